@@ -1,0 +1,117 @@
+import { first, isLayered, last, type ArmLog, type RunLog } from './runlog.ts';
+import type { Metric, MetricKind } from './metrics.ts';
+
+/**
+ * A claim: a sentence of the book with a comparison in it, as something that can be run. It is checked when a recording is
+ * made, when CI reruns the example, and after the reader's own run.
+ */
+export interface Claim {
+  readonly text: string;
+  /** The arms it speaks of; with one of them missing from a run the claim stays pending. */
+  readonly arms: readonly string[];
+  readonly test: (log: RunLog) => Finding;
+}
+
+/** Whether a comparison came out as said, and the numbers that decided it, ready to read. */
+export interface Finding {
+  readonly held: boolean;
+  readonly evidence: string;
+}
+
+/** A series with its ends within reach, as claims want to read it: `y` is one number, or one per layer. */
+export interface Readings<Y> {
+  readonly x: readonly number[];
+  readonly y: readonly Y[];
+  readonly first: Y;
+  readonly last: Y;
+}
+
+export type SeriesOf<K extends MetricKind> = K extends 'scalar' ? Readings<number> : Readings<readonly number[]>;
+
+/** The series of one arm, typed by the experiment's metrics. */
+export type TypedArm<M extends Readonly<Record<string, Metric>>> = { readonly [N in keyof M]: SeriesOf<M[N]['kind']> };
+
+/** Makes the `claim` function of one experiment, so that a misspelt arm or metric does not compile. */
+export function claimsOver<A extends string, M extends Readonly<Record<string, Metric>>>(metrics: M) {
+  return function claim<const N extends A>(
+    text: string,
+    arms: readonly N[],
+    holds: (arms: { readonly [K in N]: TypedArm<M> }) => Finding,
+  ): Claim {
+    return {
+      text,
+      arms,
+      test: (log) => {
+        const typed = Object.fromEntries(arms.map((name) => [name, typedArm(metrics, log[name] ?? {}, name)]));
+        // The entries were just built from `arms` and `metrics`; TypeScript cannot see that through fromEntries.
+        return holds(typed as { readonly [K in N]: TypedArm<M> });
+      },
+    };
+  };
+}
+
+function typedArm<M extends Readonly<Record<string, Metric>>>(metrics: M, arm: ArmLog, name: string): TypedArm<M> {
+  const readings = Object.entries(metrics).map(([metric, { kind }]) => {
+    const series = arm[metric];
+    if (series === undefined) throw new Error(`The run of "${name}" has no "${metric}".`);
+    if (isLayered(series) !== (kind === 'layers')) throw new Error(`"${metric}" of "${name}" is not of kind "${kind}".`);
+    const { x, y } = series;
+    return [metric, { x, y, first: first<unknown>(y), last: last<unknown>(y) }];
+  });
+  // Each kind was checked against the series just above.
+  return Object.fromEntries(readings) as TypedArm<M>;
+}
+
+/** Three significant digits, as evidence is read rather than computed with. */
+export const show = (value: number): string =>
+  value !== 0 && (Math.abs(value) >= 1e4 || Math.abs(value) < 1e-3) ? value.toExponential(2) : String(Number(value.toPrecision(3)));
+
+/** a > b + by. */
+export function exceeds(a: number, b: number, by = 0): Finding {
+  const margin = by === 0 ? '' : ` (asked: by more than ${show(by)})`;
+  return { held: a > b + by, evidence: `${show(a)} against ${show(b)}${margin}` };
+}
+
+/** a <= b + by. */
+export function notAbove(a: number, b: number, by = 0): Finding {
+  const margin = by === 0 ? '' : ` (allowed: ${show(by)} above)`;
+  return { held: a <= b + by, evidence: `${show(a)} against ${show(b)}${margin}` };
+}
+
+/** value >= bound. */
+export function atLeast(value: number, bound: number, what = ''): Finding {
+  return { held: value >= bound, evidence: `${what}${show(value)}, asked: at least ${show(bound)}` };
+}
+
+/** abs(value - target) <= relative * abs(target). */
+export function near(value: number, target: number, relative: number): Finding {
+  return { held: Math.abs(value - target) <= relative * Math.abs(target), evidence: `${show(value)}, expected ${show(target)}` };
+}
+
+/** Each value is greater than the one before it. */
+export function increasing(values: readonly number[]): Finding {
+  const held = values.every((value, i) => i === 0 || value > (values[i - 1] ?? Infinity));
+  return { held, evidence: values.map(show).join(' < ') };
+}
+
+export function every(...findings: readonly Finding[]): Finding {
+  return { held: findings.every(({ held }) => held), evidence: findings.map(({ evidence }) => evidence).join('; ') };
+}
+
+export type ClaimStatus = 'held' | 'failed' | 'pending';
+
+export interface ClaimResult {
+  readonly text: string;
+  readonly status: ClaimStatus;
+  readonly evidence: string;
+}
+
+/** Pending with a reason while an arm is missing; a claim is only ever judged on finished arms. */
+export function judge(claims: readonly Claim[], log: RunLog): ClaimResult[] {
+  return claims.map((claim) => {
+    const missing = claim.arms.filter((arm) => log[arm] === undefined);
+    if (missing.length > 0) return { text: claim.text, status: 'pending', evidence: '' };
+    const { held, evidence } = claim.test(log);
+    return { text: claim.text, status: held ? 'held' : 'failed', evidence };
+  });
+}

@@ -1,0 +1,124 @@
+import { cifarNet } from '../models/cifar-net.ts';
+import { claimsOver, exceeds, notAbove } from './claims.ts';
+import { cifar10 } from './datasets.ts';
+import { defineTraining, measured } from './experiment.ts';
+import { integer, number } from './params.ts';
+
+const metrics = measured('trainLoss', 'testError', 'gradientNorm');
+const claim = claimsOver<'plain20' | 'plain56' | 'residual20' | 'residual56', typeof metrics>(metrics);
+
+export default defineTraining({
+  title: 'Degradation: 20 against 56 layers',
+  summary: 'Two plain and two residual networks of 20 and 56 layers learn the same small images: depth hurts the plain pair only.',
+  section: '/residual-learning/#degradation',
+  params: {
+    learningRate: number({
+      label: 'Learning rate',
+      help: 'Size of a step of gradient descent with momentum.',
+      default: 0.02,
+      min: 0.001,
+      max: 10,
+      scale: 'log',
+    }),
+    width: integer({
+      label: 'Width',
+      help: 'Filters of the first stage; the next two have twice and four times as many. The paper uses 16.',
+      default: 8,
+      min: 4,
+      max: 16,
+      step: 4,
+    }),
+    steps: integer({ label: 'Steps', help: 'Updates of the weights.', default: 150, min: 10, max: 2000, step: 10 }),
+    batchSize: integer({ label: 'Batch size', help: 'Images in one step.', default: 32, min: 8, max: 128, step: 8 }),
+    weightDecay: number({
+      label: 'Weight decay',
+      help: 'Pull of every weight towards zero, added to its gradient.',
+      default: 1e-4,
+      min: 0,
+      max: 0.01,
+      step: 1e-4,
+    }),
+    trainImages: integer({
+      label: 'Training images',
+      help: 'Taken from the start of the training set.',
+      default: 2000,
+      min: 1000,
+      max: 10000,
+      step: 1000,
+    }),
+  },
+  presets: {
+    quick: {
+      label: 'quick',
+      note: 'all four networks, 150 steps of 32 images',
+      values: {},
+      arms: ['plain20', 'plain56', 'residual20', 'residual56'],
+      seeds: [0, 1, 2, 3, 4],
+    },
+    full: {
+      label: 'full',
+      note: 'all four networks, 300 steps of 64 images: four times the work',
+      values: { steps: 300, batchSize: 64 },
+      arms: ['plain20', 'plain56', 'residual20', 'residual56'],
+      seeds: [0, 1, 2],
+    },
+  },
+  // #region experiment
+  dataset: ({ trainImages }) => cifar10({ train: trainImages, test: 1000, side: 16 }),
+  arms: {
+    plain20: {
+      label: 'plain, 20 layers',
+      look: { colour: 'plain', dash: 'solid' },
+      model: ({ width }) => cifarNet({ depth: 20, width, shortcuts: false }),
+    },
+    plain56: {
+      label: 'plain, 56 layers',
+      look: { colour: 'plain', dash: 'dashed' },
+      model: ({ width }) => cifarNet({ depth: 56, width, shortcuts: false }),
+    },
+    residual20: {
+      label: 'residual, 20 layers',
+      look: { colour: 'residual', dash: 'solid' },
+      model: ({ width }) => cifarNet({ depth: 20, width, shortcuts: true }),
+    },
+    residual56: {
+      label: 'residual, 56 layers',
+      look: { colour: 'residual', dash: 'dashed' },
+      model: ({ width }) => cifarNet({ depth: 56, width, shortcuts: true }),
+    },
+  },
+  training: ({ learningRate, weightDecay, batchSize, steps }) => ({
+    loss: 'softmaxCrossEntropy',
+    optimizer: { learningRate, momentum: 0.9, weightDecay },
+    batchSize,
+    steps,
+    augment: false,
+    measureEvery: Math.max(1, Math.round(steps / 5)),
+  }),
+  metrics,
+  claims: [
+    claim('The plain net of 56 layers ends with a higher training loss than the one of 20.', ['plain20', 'plain56'], (arms) =>
+      exceeds(arms.plain56.trainLoss.last, arms.plain20.trainLoss.last, 0.05),
+    ),
+    claim('With shortcuts, 56 layers end no higher than 20.', ['residual20', 'residual56'], (arms) =>
+      notAbove(arms.residual56.trainLoss.last, arms.residual20.trainLoss.last, 0.05),
+    ),
+    claim('At 56 layers the residual net ends below the plain one.', ['plain56', 'residual56'], (arms) =>
+      exceeds(arms.plain56.trainLoss.last, arms.residual56.trainLoss.last, 0.2),
+    ),
+  ],
+  // #endregion
+  figure: [
+    { kind: 'curves', metric: 'trainLoss', title: 'Training loss', xLabel: 'step', yLabel: 'nats', yScale: 'linear' },
+    { kind: 'curves', metric: 'testError', title: 'Test error', xLabel: 'step', yLabel: '%', yScale: 'linear' },
+    {
+      kind: 'profile',
+      metric: 'gradientNorm',
+      at: 'first',
+      title: 'Gradient norm, layer by layer, before the first step',
+      xLabel: 'weight layer, from the input',
+      yLabel: 'norm of dC/dW',
+      yScale: 'log',
+    },
+  ],
+});

@@ -1,0 +1,111 @@
+import type { Layer } from '../models/layers.ts';
+import type { Claim } from './claims.ts';
+import type { DatasetRequest } from './datasets.ts';
+import type { Panel } from './figure.ts';
+import type { Metric, TrainingMetric } from './metrics.ts';
+import { trainingMetrics } from './metrics.ts';
+import type { ParamSchema, Values } from './params.ts';
+import type { RunLog } from './runlog.ts';
+
+/** Which colour and dash an arm has through the whole book; never told apart by colour alone. */
+export interface Look {
+  readonly colour: Colour;
+  readonly dash: 'solid' | 'dashed' | 'dotted';
+}
+export type Colour = 'plain' | 'residual' | 'dense' | 'highway' | 'neutral' | 'first' | 'second' | 'third';
+
+export interface TrainingPlan {
+  /** `sigmoid`: ten independent logistic outputs, summed over the classes; `softmax`: one distribution. Both mean over the batch. */
+  readonly loss: 'softmaxCrossEntropy' | 'sigmoidCrossEntropy';
+  readonly optimizer: {
+    readonly learningRate: number;
+    /** 0 is plain gradient descent. */
+    readonly momentum: number;
+    /** Added to the gradient as weightDecay * W, for weight matrices and kernels only. */
+    readonly weightDecay: number;
+  };
+  /** `all`: the whole training set in every step. */
+  readonly batchSize: number | 'all';
+  readonly steps: number;
+  /** Random crop after 2 (16 pixels) or 4 (32 pixels) pixels of padding, and random flip. */
+  readonly augment: boolean;
+  /** Updates between two measurements of the metrics that cost time (test error, norms per layer). */
+  readonly measureEvery: number;
+}
+
+export interface Preset<S extends ParamSchema = ParamSchema, A extends string = string> {
+  readonly label: string;
+  /** What the reader gives up, or gets, against the other preset. */
+  readonly note: string;
+  readonly values: Partial<Values<S>>;
+  readonly arms: readonly A[];
+  /** Seeds of the recording. */
+  readonly seeds: readonly number[];
+}
+
+export type PresetName = 'quick' | 'full';
+
+interface Common<S extends ParamSchema, A extends string, M extends string> {
+  readonly title: string;
+  /** One sentence: what the reader will see. Also the text of search results and social cards. */
+  readonly summary: string;
+  readonly params: S;
+  readonly metrics: Readonly<Record<M, Metric>>;
+  readonly claims: readonly Claim[];
+  readonly figure: readonly Panel<A, M>[];
+  /** Chapter and heading that a shared link leads to, for example `/residual-learning/#degradation`. */
+  readonly section: `/${string}/#${string}`;
+}
+
+export interface TrainingExperiment<
+  S extends ParamSchema = ParamSchema,
+  A extends string = string,
+  M extends TrainingMetric = TrainingMetric,
+> extends Common<S, A, M> {
+  readonly kind: 'training';
+  readonly presets: { readonly quick: Preset<S, A>; readonly full?: Preset<S, A> };
+  readonly dataset: (values: Values<S>) => DatasetRequest;
+  readonly arms: Readonly<Record<A, TrainingArm<S>>>;
+  readonly training: (values: Values<S>) => TrainingPlan;
+}
+
+export interface TrainingArm<S extends ParamSchema = ParamSchema> {
+  readonly label: string;
+  readonly look: Look;
+  readonly model: (values: Values<S>) => readonly Layer[];
+}
+
+/** An example that only computes: it answers on the page's thread, at once, without TensorFlow.js. */
+export interface ComputeExperiment<S extends ParamSchema = ParamSchema, A extends string = string, M extends string = string>
+  extends Common<S, A, M> {
+  readonly kind: 'compute';
+  readonly arms: Readonly<Record<A, { readonly label: string; readonly look: Look }>>;
+  readonly compute: (values: Values<S>) => RunLog;
+  /** A sentence or two that say the result of these very values, for the text equivalent. */
+  readonly describe: (values: Values<S>, log: RunLog) => string;
+}
+
+export type Experiment = TrainingExperiment | ComputeExperiment;
+
+type Picked<M extends TrainingMetric> = { readonly [K in M]: (typeof trainingMetrics)[K] };
+
+/** The entries of the table of training metrics with these names. */
+export function measured<const M extends TrainingMetric>(...names: readonly M[]): Picked<M> {
+  return Object.fromEntries(names.map((name) => [name, trainingMetrics[name]])) as Picked<M>;
+}
+
+/**
+ * The two functions below only check types. What they return is widened, since the registry holds experiments of different
+ * parameters: inside, `Values<S>` was checked; outside, values always come from parsing `params`.
+ */
+export function defineTraining<const S extends ParamSchema, const A extends string, const M extends TrainingMetric>(
+  experiment: Omit<TrainingExperiment<S, A, M>, 'kind'>,
+): TrainingExperiment {
+  return { kind: 'training', ...experiment } as unknown as TrainingExperiment;
+}
+
+export function defineCompute<const S extends ParamSchema, const A extends string, const M extends string>(
+  experiment: Omit<ComputeExperiment<S, A, M>, 'kind'>,
+): ComputeExperiment {
+  return { kind: 'compute', ...experiment } as unknown as ComputeExperiment;
+}

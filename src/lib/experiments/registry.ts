@@ -1,0 +1,20 @@
+import degradation from './degradation.ts';
+import type { Experiment } from './experiment.ts';
+import learningSpeeds from './learning-speeds.ts';
+import linearProduct from './linear-product.ts';
+
+/** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
+export const experiments = {
+  degradation,
+  'learning-speeds': learningSpeeds,
+  'linear-product': linearProduct,
+} satisfies Record<string, Experiment>;
+
+export type ExperimentId = keyof typeof experiments;
+
+export const experimentIds = Object.keys(experiments) as ExperimentId[];
+
+export const isExperimentId = (text: string): text is ExperimentId => Object.hasOwn(experiments, text);
+
+/** The experiment with this id, of either kind, without the types of its parameters. */
+export const experimentOf = (id: ExperimentId): Experiment => experiments[id];

@@ -1,0 +1,46 @@
+/**
+ * What a run measured, in the one form that claims, charts, tables, exports and recordings read.
+ */
+
+/** One number per point: `y[i]` was measured at `x[i]` (updates made so far, or the layer index in a computed example). */
+export interface Curve {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+/** One number per layer and point: `y[i][l]` belongs to `layers[l]` at `x[i]`. Layers run from the input to the output. */
+export interface LayerCurves {
+  readonly layers: readonly string[];
+  readonly x: readonly number[];
+  readonly y: readonly (readonly number[])[];
+}
+
+export type Series = Curve | LayerCurves;
+
+export const isLayered = (series: Series): series is LayerCurves => 'layers' in series;
+
+/** Metric name to series, for each arm that was run. */
+export type ArmLog = Readonly<Record<string, Series>>;
+export type RunLog = Readonly<Record<string, ArmLog>>;
+
+/**
+ * Running mean m_t = factor m_(t-1) + (1 - factor) y_t with m_0 = y_0: a mini-batch loss is too noisy to compare point by
+ * point.
+ */
+export function runningMean(curve: Curve, factor: number): Curve {
+  let mean = curve.y[0] ?? 0;
+  const y = curve.y.map((value) => (mean = factor * mean + (1 - factor) * value));
+  return { x: curve.x, y };
+}
+
+export function first<T>(values: readonly T[]): T {
+  const value = values[0];
+  if (value === undefined) throw new RangeError('first() of an empty series: nothing was measured yet.');
+  return value;
+}
+
+export function last<T>(values: readonly T[]): T {
+  const value = values.at(-1);
+  if (value === undefined) throw new RangeError('last() of an empty series: nothing was measured yet.');
+  return value;
+}

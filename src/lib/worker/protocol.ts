@@ -1,0 +1,91 @@
+import type { ExperimentId } from '../experiments/registry.ts';
+import type { TrainingMetric } from '../experiments/metrics.ts';
+import type { TextValues } from '../experiments/params.ts';
+
+export type Backend = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+
+/** One arm of one experiment: what a trainer trains. Parameters travel as text and are parsed again on arrival. */
+export interface RunRequest {
+  readonly experiment: ExperimentId;
+  readonly arm: string;
+  readonly params: TextValues;
+  readonly seed: number;
+  /** `auto`: the fastest backend that passes the canary on this device. */
+  readonly backend: Backend | 'auto';
+}
+
+/** What was measured with the weights after `step` updates. Metrics that were not measured at this step are absent. */
+export interface Frame {
+  readonly step: number;
+  readonly values: Readonly<Partial<Record<TrainingMetric, number | readonly number[]>>>;
+}
+
+export type Phase = 'engine' | 'download' | 'compile' | 'train' | 'evaluate';
+
+/** `done` of `total` in bytes (engine, download) or steps (train); total 0 where it is not known. */
+export interface Progress {
+  readonly phase: Phase;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Where a run stopped being finite, and what the gradients did before. */
+export interface Divergence {
+  readonly step: number;
+  /** Name of the layer as the model names it, for example "block 3, conv 2". */
+  readonly layer: string;
+  readonly tensor: 'activation' | 'loss' | 'gradient' | 'weights';
+  /** Norms of the weight gradient a layer in the last steps before, oldest first. */
+  readonly layers: readonly string[];
+  readonly history: readonly { readonly step: number; readonly loss: number; readonly norms: readonly number[] }[];
+}
+
+export interface StartedEvent {
+  readonly type: 'started';
+  readonly backend: Backend;
+  /** Why this backend, in plain words. */
+  readonly reason: string;
+  /** Layer names for each layered metric of the run. */
+  readonly layers: Readonly<Partial<Record<TrainingMetric, readonly string[]>>>;
+  readonly totalSteps: number;
+}
+
+export type TrainerEvent =
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | StartedEvent
+  | { readonly type: 'frames'; readonly frames: readonly Frame[] }
+  | { readonly type: 'diverged'; readonly report: Divergence };
+
+/** How far to train before answering: whichever limit is reached first. */
+export interface Advance {
+  readonly steps: number;
+  readonly milliseconds: number;
+}
+
+/**
+ * Trains one arm. The generator yields events; `next(advance)` after a `started` or `frames` event asks for more training, so
+ * pausing is not asking. It returns when the plan's steps are done or the run diverged. `return()` stops the run and frees
+ * its tensors.
+ */
+export interface Trainer {
+  train(request: RunRequest): AsyncGenerator<TrainerEvent, void, Advance | undefined>;
+}
+
+export type Request =
+  | { readonly type: 'start'; readonly run: number; readonly request: RunRequest }
+  | { readonly type: 'advance'; readonly run: number; readonly advance: Advance }
+  | { readonly type: 'stop'; readonly run: number };
+
+export type Reply =
+  | { readonly type: 'event'; readonly run: number; readonly event: TrainerEvent }
+  | { readonly type: 'done'; readonly run: number }
+  | { readonly type: 'failed'; readonly run: number; readonly error: WireError };
+
+/** An error as it crosses the worker's edge. */
+export interface WireError {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+}
+
+export type Handlers = { readonly [T in Request['type']]: (request: Extract<Request, { type: T }>) => Promise<void> };
