@@ -1,5 +1,6 @@
 import { first, isLayered, last, type ArmLog, type RunLog } from './runlog.ts';
 import type { Metric, MetricKind } from './metrics.ts';
+import type { ParamSchema, Values } from './params.ts';
 
 /**
  * A claim: a sentence of the book with a comparison in it, as something that can be run. It is checked when a recording is
@@ -9,7 +10,7 @@ export interface Claim {
   readonly text: string;
   /** The arms it speaks of; with one of them missing from a run the claim stays pending. */
   readonly arms: readonly string[];
-  readonly test: (log: RunLog) => Finding;
+  readonly test: (log: RunLog, values: Values<ParamSchema>) => Finding;
 }
 
 /** Whether a comparison came out as said, and the numbers that decided it, ready to read. */
@@ -31,20 +32,29 @@ export type SeriesOf<K extends MetricKind> = K extends 'scalar' ? Readings<numbe
 /** The series of one arm, typed by the experiment's metrics. */
 export type TypedArm<M extends Readonly<Record<string, Metric>>> = { readonly [N in keyof M]: SeriesOf<M[N]['kind']> };
 
-/** Makes the `claim` function of one experiment, so that a misspelt arm or metric does not compile. */
-export function claimsOver<A extends string, M extends Readonly<Record<string, Metric>>>(metrics: M) {
+/** What a claim may speak of: the names that an experiment declares. */
+interface Vocabulary<A extends string, M, S> {
+  readonly arms: readonly A[];
+  readonly metrics: M;
+  readonly params: S;
+}
+
+/** Makes the `claim` function of one experiment, so that a misspelt arm, metric or parameter does not compile. */
+export function claimsOver<const A extends string, M extends Readonly<Record<string, Metric>>, S extends ParamSchema>({
+  metrics,
+}: Vocabulary<A, M, S>) {
   return function claim<const N extends A>(
     text: string,
     arms: readonly N[],
-    holds: (arms: { readonly [K in N]: TypedArm<M> }) => Finding,
+    holds: (arms: { readonly [K in N]: TypedArm<M> }, values: Values<S>) => Finding,
   ): Claim {
     return {
       text,
       arms,
-      test: (log) => {
+      test: (log, values) => {
         const typed = Object.fromEntries(arms.map((name) => [name, typedArm(metrics, log[name] ?? {}, name)]));
-        // The entries were just built from `arms` and `metrics`; TypeScript cannot see that through fromEntries.
-        return holds(typed as { readonly [K in N]: TypedArm<M> });
+        // Built just above from `arms` and `metrics`, and `values` from parsing `params`: facts that fromEntries forgets.
+        return holds(typed as { readonly [K in N]: TypedArm<M> }, values as Values<S>);
       },
     };
   };
@@ -64,7 +74,9 @@ function typedArm<M extends Readonly<Record<string, Metric>>>(metrics: M, arm: A
 
 /** Three significant digits, as evidence is read rather than computed with. */
 export const show = (value: number): string =>
-  value !== 0 && (Math.abs(value) >= 1e4 || Math.abs(value) < 1e-3) ? value.toExponential(2) : String(Number(value.toPrecision(3)));
+  value !== 0 && (Math.abs(value) >= 1e4 || Math.abs(value) < 1e-3)
+    ? value.toExponential(2)
+    : String(Number(value.toPrecision(3)));
 
 /** a > b + by. */
 export function exceeds(a: number, b: number, by = 0): Finding {
@@ -88,6 +100,19 @@ export function near(value: number, target: number, relative: number): Finding {
   return { held: Math.abs(value - target) <= relative * Math.abs(target), evidence: `${show(value)}, expected ${show(target)}` };
 }
 
+/** max - min <= relative * max: all the values are the same but for rounding. */
+export function spread(values: readonly number[], relative: number): Finding {
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  return { held: high - low <= relative * high, evidence: `${show(low)} to ${show(high)}` };
+}
+
+/** Every value is the target, up to this relative error. */
+export function allNear(values: readonly number[], target: number, relative: number): Finding {
+  const held = values.every((value) => near(value, target, relative).held);
+  return { held, evidence: `${show(Math.min(...values))} to ${show(Math.max(...values))}, expected ${show(target)}` };
+}
+
 /** Each value is greater than the one before it. */
 export function increasing(values: readonly number[]): Finding {
   const held = values.every((value, i) => i === 0 || value > (values[i - 1] ?? Infinity));
@@ -107,11 +132,11 @@ export interface ClaimResult {
 }
 
 /** Pending with a reason while an arm is missing; a claim is only ever judged on finished arms. */
-export function judge(claims: readonly Claim[], log: RunLog): ClaimResult[] {
+export function judge(claims: readonly Claim[], log: RunLog, values: Values<ParamSchema>): ClaimResult[] {
   return claims.map((claim) => {
     const missing = claim.arms.filter((arm) => log[arm] === undefined);
     if (missing.length > 0) return { text: claim.text, status: 'pending', evidence: '' };
-    const { held, evidence } = claim.test(log);
+    const { held, evidence } = claim.test(log, values);
     return { text: claim.text, status: held ? 'held' : 'failed', evidence };
   });
 }

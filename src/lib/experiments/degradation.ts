@@ -5,48 +5,52 @@ import { defineTraining, measured } from './experiment.ts';
 import { integer, number } from './params.ts';
 
 const metrics = measured('trainLoss', 'testError', 'gradientNorm');
-const claim = claimsOver<'plain20' | 'plain56' | 'residual20' | 'residual56', typeof metrics>(metrics);
+
+const params = {
+  learningRate: number({
+    label: 'Learning rate',
+    help: 'Size of a step of gradient descent with momentum.',
+    default: 0.02,
+    min: 0.001,
+    max: 10,
+    scale: 'log',
+  }),
+  width: integer({
+    label: 'Width',
+    help: 'Filters of the first stage; the next two have twice and four times as many. The paper uses 16.',
+    default: 8,
+    min: 4,
+    max: 16,
+    step: 4,
+  }),
+  steps: integer({ label: 'Steps', help: 'Updates of the weights.', default: 150, min: 10, max: 2000, step: 10 }),
+  batchSize: integer({ label: 'Batch size', help: 'Images in one step.', default: 32, min: 8, max: 128, step: 8 }),
+  weightDecay: number({
+    label: 'Weight decay',
+    help: 'Pull of every weight towards zero, added to its gradient.',
+    default: 1e-4,
+    min: 0,
+    max: 0.01,
+    step: 1e-4,
+  }),
+  trainImages: integer({
+    label: 'Training images',
+    help: 'Taken from the start of the training set.',
+    default: 2000,
+    min: 1000,
+    max: 10000,
+    step: 1000,
+  }),
+};
+
+const claim = claimsOver({ arms: ['plain20', 'plain56', 'residual20', 'residual56'], metrics, params });
 
 export default defineTraining({
   title: 'Degradation: 20 against 56 layers',
-  summary: 'Two plain and two residual networks of 20 and 56 layers learn the same small images: depth hurts the plain pair only.',
+  summary:
+    'Two plain and two residual networks of 20 and 56 layers learn the same small images: depth hurts the plain pair only.',
   section: '/residual-learning/#degradation',
-  params: {
-    learningRate: number({
-      label: 'Learning rate',
-      help: 'Size of a step of gradient descent with momentum.',
-      default: 0.02,
-      min: 0.001,
-      max: 10,
-      scale: 'log',
-    }),
-    width: integer({
-      label: 'Width',
-      help: 'Filters of the first stage; the next two have twice and four times as many. The paper uses 16.',
-      default: 8,
-      min: 4,
-      max: 16,
-      step: 4,
-    }),
-    steps: integer({ label: 'Steps', help: 'Updates of the weights.', default: 150, min: 10, max: 2000, step: 10 }),
-    batchSize: integer({ label: 'Batch size', help: 'Images in one step.', default: 32, min: 8, max: 128, step: 8 }),
-    weightDecay: number({
-      label: 'Weight decay',
-      help: 'Pull of every weight towards zero, added to its gradient.',
-      default: 1e-4,
-      min: 0,
-      max: 0.01,
-      step: 1e-4,
-    }),
-    trainImages: integer({
-      label: 'Training images',
-      help: 'Taken from the start of the training set.',
-      default: 2000,
-      min: 1000,
-      max: 10000,
-      step: 1000,
-    }),
-  },
+  params,
   presets: {
     quick: {
       label: 'quick',

@@ -76,13 +76,14 @@ export interface TrainingArm<S extends ParamSchema = ParamSchema> {
 }
 
 /** An example that only computes: it answers on the page's thread, at once, without TensorFlow.js. */
-export interface ComputeExperiment<S extends ParamSchema = ParamSchema, A extends string = string, M extends string = string>
-  extends Common<S, A, M> {
+export interface ComputeExperiment<
+  S extends ParamSchema = ParamSchema,
+  A extends string = string,
+  M extends string = string,
+> extends Common<S, A, M> {
   readonly kind: 'compute';
   readonly arms: Readonly<Record<A, { readonly label: string; readonly look: Look }>>;
   readonly compute: (values: Values<S>) => RunLog;
-  /** A sentence or two that say the result of these very values, for the text equivalent. */
-  readonly describe: (values: Values<S>, log: RunLog) => string;
 }
 
 export type Experiment = TrainingExperiment | ComputeExperiment;

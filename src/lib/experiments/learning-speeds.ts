@@ -5,7 +5,6 @@ import { defineTraining, measured } from './experiment.ts';
 import { integer, number } from './params.ts';
 
 const metrics = measured('trainLoss', 'biasGradientNorm');
-const claim = claimsOver<'two' | 'three' | 'four', typeof metrics>(metrics);
 
 /** Speed of the last hidden layer over that of the first. */
 const ratio = (speeds: readonly number[]): number => (speeds.at(-1) ?? Number.NaN) / (speeds[0] ?? Number.NaN);
@@ -15,29 +14,40 @@ const isIncreasing = (speeds: readonly number[]): boolean => increasing(speeds).
 /** Share of the measurements at which every hidden layer is faster than the one before it. */
 const orderedShare = (speeds: readonly (readonly number[])[]): number => speeds.filter(isIncreasing).length / speeds.length;
 
+const params = {
+  learningRate: number({
+    label: 'Learning rate',
+    help: 'Size of a step of gradient descent over the whole training set.',
+    default: 0.1,
+    min: 0.01,
+    max: 10,
+    scale: 'log',
+  }),
+  regularization: number({
+    label: 'Regularisation λ',
+    help: 'Strength of weight decay, as in the book: every weight shrinks by ηλ/n a step.',
+    default: 5,
+    min: 0,
+    max: 20,
+  }),
+  width: integer({ label: 'Width', help: 'Neurons in each hidden layer.', default: 30, min: 5, max: 60, step: 5 }),
+  epochs: integer({
+    label: 'Epochs',
+    help: 'Full passes over the digits; each is one step.',
+    default: 500,
+    min: 10,
+    max: 1000,
+    step: 10,
+  }),
+};
+
+const claim = claimsOver({ arms: ['two', 'three', 'four'], metrics, params });
+
 export default defineTraining({
   title: 'Speed of learning in each hidden layer',
   summary: 'The norm of the bias gradient of every hidden layer while a sigmoid net learns 1,000 digits: early layers are slow.',
   section: '/vanishing-gradients/#speed-of-learning',
-  params: {
-    learningRate: number({
-      label: 'Learning rate',
-      help: 'Size of a step of gradient descent over the whole training set.',
-      default: 0.1,
-      min: 0.01,
-      max: 10,
-      scale: 'log',
-    }),
-    regularization: number({
-      label: 'Regularisation λ',
-      help: 'Strength of weight decay, as in the book: every weight shrinks by ηλ/n a step.',
-      default: 5,
-      min: 0,
-      max: 20,
-    }),
-    width: integer({ label: 'Width', help: 'Neurons in each hidden layer.', default: 30, min: 5, max: 60, step: 5 }),
-    epochs: integer({ label: 'Epochs', help: 'Full passes over the digits; each is one step.', default: 500, min: 10, max: 1000, step: 10 }),
-  },
+  params,
   presets: {
     quick: {
       label: 'quick',

@@ -1,65 +1,102 @@
-import { claimsOver, every, near } from './claims.ts';
+import { allNear, claimsOver, near, spread } from './claims.ts';
 import { defineCompute } from './experiment.ts';
 import { integer, number } from './params.ts';
-import { first, last, type Curve } from './runlog.ts';
+import type { Curve } from './runlog.ts';
 
 const metrics = {
-  activation: { kind: 'scalar', label: 'activation, norm of a', unit: '', smoothing: 0 },
-  backpropagated: { kind: 'scalar', label: 'back-propagated gradient, norm of delta', unit: '', smoothing: 0 },
-  weightGradient: { kind: 'scalar', label: 'weight gradient, norm of dC/dW', unit: '', smoothing: 0 },
+  activation: { kind: 'scalar', label: 'activation', unit: '', smoothing: 0 },
+  backpropagated: { kind: 'scalar', label: 'back-propagated gradient', unit: '', smoothing: 0 },
+  weightGradient: { kind: 'scalar', label: 'weight gradient', unit: '', smoothing: 0 },
 } as const;
-const claim = claimsOver<'chain', typeof metrics>(metrics);
 
-/** Slope of ln(y) against x, between the ends. */
-const logSlope = ({ x, y }: Curve): number => (Math.log(last(y)) - Math.log(first(y))) / (last(x) - first(x));
+const params = {
+  scale: number({
+    label: 'Scale c',
+    help: 'Every weight matrix is c times the identity.',
+    default: 1.5,
+    min: 0.5,
+    max: 1.5,
+    step: 0.05,
+  }),
+  depth: integer({ label: 'Layers L', help: 'Number of weight matrices.', default: 150, min: 2, max: 200 }),
+};
+
+const claim = claimsOver({ arms: ['chain'], metrics, params });
+
+type Vector = readonly [number, number];
+type Matrix = readonly [Vector, Vector];
+
+const norm = (v: Vector): number => Math.hypot(...v);
+
+/** W v. */
+const times = ([row1, row2]: Matrix, [x, y]: Vector): Vector => [row1[0] * x + row1[1] * y, row2[0] * x + row2[1] * y];
+
+const transpose = ([[a, b], [c, d]]: Matrix): Matrix => [
+  [a, c],
+  [b, d],
+];
+
+/** Frobenius norm of the outer product u v^T, entry by entry. */
+const outerNorm = ([u1, u2]: Vector, [v1, v2]: Vector): number => Math.hypot(u1 * v1, u1 * v2, u2 * v1, u2 * v2);
+
+/** Each value over the one before it. */
+const quotients = (y: readonly number[]): number[] => y.slice(1).map((value, i) => value / (y[i] ?? Number.NaN));
 
 export default defineCompute({
   title: 'A deep linear net: powers of c',
-  summary: 'Every layer multiplies by c: activations grow or shrink forwards, gradients backwards, and weight gradients stay level.',
+  summary: 'Every layer multiplies by c: activations grow or shrink forwards, gradients backwards, weight gradients stay level.',
   section: '/exponentials-in-depth/#linear-net',
-  params: {
-    scale: number({
-      label: 'Scale c',
-      help: 'Every weight matrix is c times the identity.',
-      default: 1.5,
-      min: 0.5,
-      max: 1.5,
-      step: 0.01,
-    }),
-    depth: integer({ label: 'Layers L', help: 'Depth of the net.', default: 150, min: 2, max: 200 }),
-  },
+  params,
   arms: { chain: { label: 'W = c I', look: { colour: 'neutral', dash: 'solid' } } },
+  metrics,
   // #region experiment
   /**
-   * a^0 = (1, 1), a^l = c a^(l-1); C = (norm a^L)^2 / 2 / (norm a^L), so that delta^L has norm 1 and the picture shows the chain
-   * alone; delta^(l-1) = c delta^l; dC/dW^l = delta^l (a^(l-1))^T, whose Frobenius norm is the product of the two norms.
+   * Forwards a^l = W^l a^(l-1) from a^0 = (1, 1). Backwards delta^(l-1) = (W^l)^T delta^l from a delta^L of norm 1, so that the
+   * picture shows what the chain does and not the cost. Weight gradients dC/dW^l = delta^l (a^(l-1))^T. All in float64.
    */
   compute({ scale, depth }) {
-    const layers = Array.from({ length: depth }, (_, i) => i + 1);
-    const a = (l: number): number => Math.SQRT2 * scale ** l;
-    const delta = (l: number): number => scale ** (depth - l);
-    const curve = (norm: (l: number) => number): Curve => ({ x: layers, y: layers.map(norm) });
+    const weights: Matrix[] = Array.from({ length: depth }, () => [
+      [scale, 0],
+      [0, scale],
+    ]);
+    const activations: Vector[] = [[1, 1]]; // a^0 ... a^L
+    for (const w of weights) activations.push(times(w, activations.at(-1) ?? [0, 0]));
+
+    const deltas: Vector[] = [[Math.SQRT1_2, Math.SQRT1_2]]; // delta^L ... delta^1, then turned round
+    for (const w of weights.slice(1).toReversed()) deltas.push(times(transpose(w), deltas.at(-1) ?? [0, 0]));
+    deltas.reverse();
+
+    const layers = weights.map((_, i) => i + 1);
+    const curve = (y: readonly number[]): Curve => ({ x: layers, y });
     return {
       chain: {
-        activation: curve(a),
-        backpropagated: curve(delta),
-        weightGradient: curve((l) => delta(l) * a(l - 1)),
+        activation: curve(activations.slice(1).map(norm)),
+        backpropagated: curve(deltas.map(norm)),
+        weightGradient: curve(deltas.map((delta, i) => outerNorm(delta, activations[i] ?? [0, 0]))),
       },
     };
   },
   // #endregion
-  describe: ({ scale, depth }) => `c = ${scale}, L = ${depth}`,
-  metrics,
   claims: [
-    claim('placeholder', ['chain'], ({ chain }) => every(near(logSlope(chain.activation), 0.4, 1e-6))),
+    claim('Each layer multiplies the activation by c: a straight line on the log axis.', ['chain'], ({ chain }, { scale }) =>
+      allNear(quotients(chain.activation.y), scale, 1e-6),
+    ),
+    claim(
+      'From the last layer to the first, the back-propagated gradient is multiplied by c to the power L - 1.',
+      ['chain'],
+      ({ chain }, { scale, depth }) => near(chain.backpropagated.first / chain.backpropagated.last, scale ** (depth - 1), 1e-6),
+    ),
+    claim('The weight gradient has the same norm in every layer.', ['chain'], ({ chain }) =>
+      spread(chain.weightGradient.y, 1e-6),
+    ),
   ],
   figure: [
     {
       kind: 'metrics',
       metrics: ['activation', 'backpropagated', 'weightGradient'],
       arm: 'chain',
-      title: 'Norms against depth',
-      xLabel: 'layer l',
+      title: 'Norms in every layer',
+      xLabel: 'layer',
       yLabel: 'norm',
       yScale: 'log',
     },

@@ -17,7 +17,13 @@ export interface Param<T> {
 }
 
 export type Control =
-  | { readonly kind: 'slider'; readonly min: number; readonly max: number; readonly step: number; readonly scale: 'linear' | 'log' }
+  | {
+      readonly kind: 'slider';
+      readonly min: number;
+      readonly max: number;
+      readonly step: number;
+      readonly scale: 'linear' | 'log';
+    }
   | { readonly kind: 'select'; readonly options: readonly Option[] };
 
 export interface Option {
