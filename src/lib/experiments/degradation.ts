@@ -43,6 +43,11 @@ const params = {
   }),
 };
 
+const firstLayer = (norms: readonly number[]): number => norms[0] ?? Number.NaN;
+
+/** The last entry is the dense layer of the logits. */
+const lastConvolution = (norms: readonly number[]): number => norms.at(-2) ?? Number.NaN;
+
 const claim = claimsOver({ arms: ['plain20', 'plain56', 'residual20', 'residual56'], metrics, params });
 
 export default defineTraining({
@@ -109,6 +114,11 @@ export default defineTraining({
     ),
     claim('At 56 layers the residual net ends below the plain one.', ['plain56', 'residual56'], (arms) =>
       exceeds(arms.plain56.trainLoss.last, arms.residual56.trainLoss.last, 0.2),
+    ),
+    claim(
+      'Before the first step, the gradient of the plain net of 56 layers is larger at its first layer than at its last convolution.',
+      ['plain56'],
+      (arms) => exceeds(firstLayer(arms.plain56.gradientNorm.first), lastConvolution(arms.plain56.gradientNorm.first)),
     ),
   ],
   // #endregion
