@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import type { Panel } from '../../src/lib/experiments/figure.ts';
+import type { Experiment, TrainingExperiment } from '../../src/lib/experiments/experiment.ts';
+import { judge } from '../../src/lib/experiments/claims.ts';
+import { defaults, formatValues, parseValues } from '../../src/lib/experiments/params.ts';
+import { experiments, isExperimentId } from '../../src/lib/experiments/registry.ts';
+import { forwardFlops, parameterCount } from '../../src/lib/models/count.ts';
+import { shapeAfter } from '../../src/lib/models/shapes.ts';
+
+/** Both data sets have ten classes. */
+const classes = 10;
+
+const channelsOf = { mnist: 1, cifar10: 3 };
+
+const armsOf = (panel: Panel): readonly string[] => ('arm' in panel ? [panel.arm] : []);
+
+const metricsOf = (panel: Panel): readonly string[] => ('metrics' in panel ? panel.metrics : [panel.metric]);
+
+describe.each(Object.entries<Experiment>(experiments))('%s', (id, experiment) => {
+  it('has an id that fits an address', () => {
+    expect(id).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+    expect(isExperimentId(id)).toBe(true);
+  });
+
+  it('takes its own defaults, and brings them to text and back', () => {
+    const values = defaults(experiment.params);
+    expect(parseValues(experiment.params, formatValues(experiment.params, values))).toEqual(values);
+  });
+
+  it('takes both ends of each slider and every option of each choice', () => {
+    for (const param of Object.values(experiment.params)) {
+      const { control } = param;
+      const texts =
+        control.kind === 'slider' ? [String(control.min), String(control.max)] : control.options.map(({ value }) => value);
+      for (const text of texts) expect(param.format(param.parse(text))).toBe(text);
+    }
+  });
+
+  it('has parameter names that leave room for the other words of a link', () => {
+    expect(Object.keys(experiment.params).filter((name) => ['e', 'preset', 'seed', 'v'].includes(name))).toEqual([]);
+  });
+
+  it('draws only arms and metrics that it has', () => {
+    const names = { arms: Object.keys(experiment.arms), metrics: Object.keys(experiment.metrics) };
+    expect(names.arms).toEqual(expect.arrayContaining(experiment.figure.flatMap(armsOf)));
+    expect(names.metrics).toEqual(expect.arrayContaining(experiment.figure.flatMap(metricsOf)));
+    expect(experiment.figure.length).toBeGreaterThan(0);
+  });
+
+  it('claims something, once, about arms that it has', () => {
+    expect(Object.keys(experiment.arms)).toEqual(expect.arrayContaining(experiment.claims.flatMap(({ arms }) => arms)));
+    const texts = experiment.claims.map(({ text }) => text);
+    expect(texts.length).toBeGreaterThan(0);
+    expect(new Set(texts).size).toBe(texts.length);
+  });
+
+  it('tells its arms apart without colour', () => {
+    const looks = Object.values(experiment.arms).map(({ look }) => `${look.colour} ${look.dash}`);
+    expect(new Set(looks).size).toBe(looks.length);
+  });
+});
+
+const training = Object.entries<Experiment>(experiments).filter(
+  (entry): entry is [string, TrainingExperiment] => entry[1].kind === 'training',
+);
+
+describe.each(training)('%s, which trains,', (_, experiment) => {
+  const presets = Object.entries(experiment.presets);
+
+  it.each(presets)('has a %s preset of legal values, known arms and at least three seeds', (_name, preset) => {
+    const values = { ...defaults(experiment.params), ...preset.values };
+    expect(parseValues(experiment.params, formatValues(experiment.params, values))).toEqual(values);
+    expect(Object.keys(experiment.arms)).toEqual(expect.arrayContaining([...preset.arms]));
+    expect(preset.arms.length).toBeGreaterThan(0);
+    expect(new Set(preset.seeds).size).toBeGreaterThanOrEqual(3);
+  });
+
+  it('judges every claim in its quick preset', () => {
+    expect(experiment.presets.quick.arms).toEqual(expect.arrayContaining(experiment.claims.flatMap(({ arms }) => arms)));
+  });
+
+  it.each(presets)('has models of ten outputs for the data of its %s preset', (_name, preset) => {
+    const values = { ...defaults(experiment.params), ...preset.values };
+    const { name, side } = experiment.dataset(values);
+    for (const arm of Object.values(experiment.arms)) {
+      const input = [side, side, channelsOf[name]];
+      expect(shapeAfter(arm.model(values), input)).toEqual([classes]);
+      expect(parameterCount(arm.model(values), input)).toBeGreaterThan(0);
+      expect(forwardFlops(arm.model(values), input)).toBeGreaterThan(0);
+    }
+  });
+
+  it.each(presets)('has a plan for its %s preset that fits its data', (_name, preset) => {
+    const values = { ...defaults(experiment.params), ...preset.values };
+    const plan = experiment.training(values);
+    const { train } = experiment.dataset(values);
+    expect(plan.steps).toBeGreaterThan(0);
+    expect(Number.isInteger(plan.measureEvery) && plan.measureEvery > 0).toBe(true);
+    if (plan.batchSize !== 'all') expect(plan.batchSize).toBeLessThanOrEqual(train);
+  });
+});
+
+const computed = Object.entries<Experiment>(experiments).flatMap(([id, experiment]) =>
+  experiment.kind === 'compute' ? [[id, experiment] as const] : [],
+);
+
+describe.each(computed)('%s, which computes,', (_, experiment) => {
+  it('holds its claims at the defaults and at both ends of each slider', () => {
+    const base = defaults(experiment.params);
+    const ends = Object.entries(experiment.params).flatMap(([name, { control }]) =>
+      control.kind === 'slider' ? [control.min, control.max].map((end) => ({ ...base, [name]: end })) : [],
+    );
+    for (const values of [base, ...ends]) {
+      const results = judge(experiment.claims, experiment.compute(values), values);
+      expect(
+        results.map(({ status }) => status),
+        JSON.stringify({ values, results }),
+      ).toEqual(results.map(() => 'held'));
+    }
+  });
+});

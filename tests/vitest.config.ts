@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** One project a folder of tests, so that `npm test` can report each, and `npx vitest --project unit` run one. */
+function project(
+  name: string,
+  options: { include?: string[]; testTimeout?: number; globalSetup?: string },
+): TestProjectConfiguration {
+  const { include = [`tests/${name}/**/*.test.ts`], testTimeout = 30_000, globalSetup } = options;
+  return {
+    root,
+    plugins: [svelte()],
+    resolve: { alias: { '@components': fileURLToPath(new URL('../src/components', import.meta.url)) } },
+    test: {
+      name,
+      include,
+      environment: 'node',
+      testTimeout,
+      hookTimeout: Math.max(testTimeout, 60_000),
+      ...(globalSetup === undefined ? {} : { globalSetup }),
+    },
+  };
+}
+
+export default defineConfig({
+  root,
+  test: {
+    // Two files at a time, each in a process of its own: a training test in every core of a large machine would time out others.
+    maxWorkers: 2,
+    projects: [
+      project('unit', { include: ['tests/unit/**/*.test.ts', 'tests/architecture.test.ts'] }),
+      project('kernels', {}),
+      project('parity', {}),
+      project('training', { testTimeout: 120_000 }),
+      project('site', {}),
+    ],
+  },
+});
