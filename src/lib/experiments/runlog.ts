@@ -23,16 +23,6 @@ export const isLayered = (series: Series): series is LayerCurves => 'layers' in 
 export type ArmLog = Readonly<Record<string, Series>>;
 export type RunLog = Readonly<Record<string, ArmLog>>;
 
-/**
- * Running mean m_t = factor m_(t-1) + (1 - factor) y_t with m_0 = y_0: a mini-batch loss is too noisy to compare point by
- * point.
- */
-export function runningMean(curve: Curve, factor: number): Curve {
-  let mean = curve.y[0] ?? 0;
-  const y = curve.y.map((value) => (mean = factor * mean + (1 - factor) * value));
-  return { x: curve.x, y };
-}
-
 export function first<T>(values: readonly T[]): T {
   const value = values[0];
   if (value === undefined) throw new RangeError('first() of an empty series: nothing was measured yet.');

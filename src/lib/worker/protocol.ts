@@ -64,19 +64,24 @@ export interface Advance {
 
 /**
  * Trains one arm. The generator yields events; `next(advance)` after a `started` or `frames` event asks for more training, so
- * pausing is not asking. It returns when the plan's steps are done or the run diverged. `return()` stops the run and frees
- * its tensors.
+ * pausing is not asking. It returns when the plan's steps are done or the run diverged, and throws the signal's reason at once
+ * when it is aborted, freeing the run's tensors.
  */
 export interface Trainer {
-  train(request: RunRequest): AsyncGenerator<TrainerEvent, void, Advance | undefined>;
+  train(request: RunRequest, signal: AbortSignal): TrainerEvents;
 }
+export type TrainerEvents = AsyncGenerator<TrainerEvent, void, Advance | undefined>;
 
 export type Request =
+  /** The first message: the worker takes the lock of this name for life, so that the page notices when it dies. */
+  | { readonly type: 'hello'; readonly lock: string }
   | { readonly type: 'start'; readonly run: number; readonly request: RunRequest }
   | { readonly type: 'advance'; readonly run: number; readonly advance: Advance }
   | { readonly type: 'stop'; readonly run: number };
 
 export type Reply =
+  /** `locked` is false where the browser has no Web Locks (an insecure origin). */
+  | { readonly type: 'ready'; readonly locked: boolean }
   | { readonly type: 'event'; readonly run: number; readonly event: TrainerEvent }
   | { readonly type: 'done'; readonly run: number }
   | { readonly type: 'failed'; readonly run: number; readonly error: WireError };
