@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { parsePort, serveDist, type Served, type ServeOptions } from '../../../src/lib/tools/serve.ts';
+
+let dir = '';
+const open: Served[] = [];
+
+async function serve(options: ServeOptions = {}): Promise<Served> {
+  const served = await serveDist({ dir, port: 0, ...options });
+  open.push(served);
+  return served;
+}
+
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'serve-'));
+  mkdirSync(join(dir, '_astro'));
+  mkdirSync(join(dir, 'chapter'));
+  writeFileSync(join(dir, 'index.html'), '<h1>home</h1>');
+  writeFileSync(join(dir, '404.html'), '<h1>lost</h1>');
+  writeFileSync(join(dir, 'chapter/index.html'), '<h1>chapter</h1>');
+  writeFileSync(join(dir, 'engine.wasm'), new Uint8Array([0, 0x61, 0x73, 0x6d]));
+  writeFileSync(join(dir, '_astro/page.B3x9.js'), 'export {}');
+});
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((served) => served.close()));
+});
+
+afterAll(() => rmSync(dir, { recursive: true }));
+
+describe('serving the built site', () => {
+  it('answers a page by its address', async () => {
+    const { url } = await serve();
+    const response = await fetch(`${url}chapter/?e=degradation`);
+    expect(await response.text()).toBe('<h1>chapter</h1>');
+    expect(response.headers.get('content-type')).toBe('text/html;charset=utf-8');
+  });
+
+  it('says application/wasm of WASM, as streaming compilation asks', async () => {
+    const { url } = await serve();
+    expect((await fetch(`${url}engine.wasm`)).headers.get('content-type')).toBe('application/wasm');
+  });
+
+  it('lets hashed files be kept for ever, and has others asked for again', async () => {
+    const { url } = await serve();
+    const hashed = await fetch(`${url}_astro/page.B3x9.js`);
+    expect(hashed.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    const page = await fetch(url);
+    expect(page.headers.get('cache-control')).toBe('no-cache');
+    const again = await fetch(url, { headers: { 'If-None-Match': page.headers.get('etag') ?? '' } });
+    expect(again.status).toBe(304);
+  });
+
+  it("answers what is missing with the site's own page and status 404", async () => {
+    const { url } = await serve();
+    const response = await fetch(`${url}nowhere/`);
+    expect(response.status).toBe(404);
+    expect(await response.text()).toBe('<h1>lost</h1>');
+  });
+
+  it('serves nothing from outside its folder', async () => {
+    const { url } = await serve();
+    const outside = await fetch(`${url}..%2f..%2f..%2f..%2f..%2fetc%2fpasswd`);
+    expect(outside.status).toBe(404);
+  });
+
+  it.each(['/book/', 'book', '/book'])('serves under the sub-path %s, and leads its root there', async (base) => {
+    const { url } = await serve({ base });
+    expect(new URL(url).pathname).toBe('/book/');
+    expect(await (await fetch(`${url}chapter/`)).text()).toBe('<h1>chapter</h1>');
+    const root = await fetch(new URL('/', url), { redirect: 'manual' });
+    expect([root.status, root.headers.get('location')]).toEqual([302, '/book/']);
+    expect((await fetch(new URL('/chapter/', url))).status).toBe(404);
+  });
+
+  it('takes another port where the wanted one is taken', async () => {
+    const first = await serve();
+    const second = await serve({ port: Number(new URL(first.url).port) });
+    expect(new URL(second.url).port).not.toBe(new URL(first.url).port);
+    expect((await fetch(second.url)).status).toBe(200);
+  });
+
+  it('stops answering once closed', async () => {
+    const { url, close } = await serve();
+    await fetch(url);
+    await close();
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('says to build first where there is no site', async () => {
+    await expect(serveDist({ dir: '/nowhere' })).rejects.toThrow(
+      new Error('There is no built site in /nowhere/ (no index.html). Run "npm run build" first.'),
+    );
+  });
+});
+
+describe('--port', () => {
+  it('is a whole number up to 65535', () => {
+    expect(parsePort('8080')).toBe(8080);
+  });
+
+  it.each(['', 'http', '-1', '80.5', '65536', '0x50'])('refuses "%s"', (text) => {
+    expect(() => parsePort(text)).toThrow(new Error(`--port must be a whole number from 0 to 65535, got "${text}".`));
+  });
+});
