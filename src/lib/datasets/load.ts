@@ -1,0 +1,139 @@
+import type { DatasetRequest } from '../experiments/datasets.ts';
+import { planBytes, shardsFor } from './manifest.ts';
+import type { Shard, ShardPlan } from './manifest.ts';
+import { recall, remember } from './memory.ts';
+import { applyScaling, scalingTable } from './scaling.ts';
+import { readShard } from './shard.ts';
+import type { ShardSource } from './source.ts';
+
+export interface Split {
+  readonly count: number;
+  /** [count, height, width, channels] */
+  readonly images: Float32Array;
+  /** [count], 0 to 9 */
+  readonly labels: Uint8Array;
+}
+
+export interface Dataset {
+  readonly train: Split;
+  readonly test: Split;
+  /** [height, width, channels] of one image. */
+  readonly inputShape: readonly [number, number, number];
+  readonly classes: 10;
+}
+
+/** In bytes of the download. */
+export type OnProgress = (done: number, total: number) => void;
+
+/** Downloads at a time: hides the latency of a shard behind the others without asking for all of them at once. */
+const lanes = 4;
+
+/**
+ * The images that a request asks for, scaled. Data sets of earlier requests to the same source are kept (see memory.ts).
+ * @throws {DatasetError} when there are no such images.
+ * @throws {ShardError} when a shard cannot be read or is not the one that the manifest pins.
+ * The signal's reason (an AbortError, unless the caller gave another) as soon as it is aborted.
+ */
+export async function loadDataset(
+  request: DatasetRequest,
+  source: ShardSource,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<Dataset> {
+  signal.throwIfAborted();
+  const plan = shardsFor(request);
+  const known = recall(source, request);
+  if (known) {
+    onProgress(planBytes(plan), planBytes(plan));
+    return known;
+  }
+  const dataset = await loadPlan(plan, request, source, onProgress, signal);
+  remember(source, request, dataset);
+  return dataset;
+}
+
+/** {@link loadDataset} for given shards, with nothing remembered. */
+export async function loadPlan(
+  plan: ShardPlan,
+  request: Pick<DatasetRequest, 'train' | 'test' | 'scaling'>,
+  source: ShardSource,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<Dataset> {
+  const total = planBytes(plan);
+  let done = 0;
+  const onBytes = (count: number): void => onProgress((done += count), total);
+  const [height, width, channels] = plan.inputShape;
+  const train = new RawSplit(request.train, height * width * channels);
+  const test = new RawSplit(request.test, height * width * channels);
+  const jobs = [...train.jobs(plan.train), ...test.jobs(plan.test)];
+
+  onProgress(0, total);
+  await inLanes(jobs, signal, async ({ shard, split, first }, laneSignal) => {
+    const { labels, pixels } = await readShard(shard, source, onBytes, laneSignal);
+    laneSignal.throwIfAborted();
+    split.put(first, labels, pixels);
+  });
+
+  const table = scalingTable[request.scaling](train.pixels, channels);
+  const scale = ({ count, pixels, labels }: RawSplit): Split => ({ count, images: applyScaling(table, pixels), labels });
+  return { train: scale(train), test: scale(test), inputShape: plan.inputShape, classes: 10 };
+}
+
+interface Job {
+  readonly shard: Shard;
+  readonly split: RawSplit;
+  /** Place of the shard's first image in the split. */
+  readonly first: number;
+}
+
+/** Bytes of the first `count` images of a split, filled shard by shard in any order. */
+class RawSplit {
+  readonly count: number;
+  readonly labels: Uint8Array;
+  readonly pixels: Uint8Array;
+  readonly #imageBytes: number;
+
+  constructor(count: number, imageBytes: number) {
+    this.count = count;
+    this.labels = new Uint8Array(count);
+    this.pixels = new Uint8Array(count * imageBytes);
+    this.#imageBytes = imageBytes;
+  }
+
+  jobs(shards: readonly Shard[]): Job[] {
+    let next = 0;
+    return shards.map((shard) => {
+      const first = next;
+      next += shard.count;
+      return { shard, split: this, first };
+    });
+  }
+
+  /** Images beyond `count` are left out. */
+  put(first: number, labels: Uint8Array, pixels: Uint8Array): void {
+    const images = Math.min(labels.length, this.count - first);
+    this.labels.set(labels.subarray(0, images), first);
+    this.pixels.set(pixels.subarray(0, images * this.#imageBytes), first * this.#imageBytes);
+  }
+}
+
+/** Runs `task` on every item, some at a time; the first failure aborts the others and is thrown. */
+async function inLanes<T>(
+  items: readonly T[],
+  signal: AbortSignal,
+  task: (item: T, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const failure = new AbortController();
+  const laneSignal = AbortSignal.any([signal, failure.signal]);
+  const queue = items.values();
+  const lane = async (): Promise<void> => {
+    for (const item of queue) await task(item, laneSignal);
+  };
+  try {
+    await Promise.all(Array.from({ length: lanes }, lane));
+  } catch (error) {
+    failure.abort(error);
+    throw error;
+  }
+}

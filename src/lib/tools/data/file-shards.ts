@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ShardError } from '../../datasets/errors.ts';
+import type { ShardSource } from '../../datasets/source.ts';
+
+/** Shards in a folder, for runs outside a browser. */
+export const fileShards = (folder: string): ShardSource => ({
+  async read(file, onBytes, signal) {
+    try {
+      const bytes = await readFile(join(folder, file), { signal });
+      onBytes(bytes.length);
+      return bytes;
+    } catch (error) {
+      signal.throwIfAborted();
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ShardError(`${file} could not be read (${reason}). Run npm run data.`, { cause: error });
+    }
+  },
+});
