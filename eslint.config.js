@@ -14,7 +14,10 @@ export default ts.config(
       '@typescript-eslint/only-throw-error': 'off',
       // Numbers and shapes are printed as they are in errors and labels.
       '@typescript-eslint/restrict-template-expressions': 'off',
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
     },
   },
   {

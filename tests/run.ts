@@ -1,0 +1,88 @@
+/**
+ * `npm test`: everything that guards the book, one stage after the other. A failing stage does not stop the next one, unless that
+ * one needs what it makes. The last line counts tests, and each stage without tests as one.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startCommand, type RunningCommand } from './setup/command.ts';
+import { countsOf, summary, total, type Outcome } from './setup/report.ts';
+
+interface Stage {
+  readonly name: string;
+  readonly command: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Stages whose product this one looks at. */
+  readonly needs?: readonly string[];
+}
+
+/** The Vitest project of this name, see `vitest.config.ts`. */
+const tests = (name: string, needs: readonly string[]): Stage => ({
+  name,
+  command: `vitest run --config tests/vitest.config.ts --project ${name}`,
+  needs,
+});
+
+const stages: readonly Stage[] = [
+  { name: 'assets', command: 'npm run assets' },
+  { name: 'types', command: 'npm run check' },
+  { name: 'lint', command: 'npm run lint' },
+  tests('unit', ['assets']),
+  tests('kernels', ['assets']),
+  tests('parity', ['assets']),
+  tests('training', ['assets']),
+  { name: 'build', command: 'npm run build', needs: ['assets'] },
+  // The same site as a host serves it that gives it a folder of its own.
+  {
+    name: 'build under a sub-path',
+    command: 'astro build --outDir .cache/dist-sub-path',
+    env: { BASE_PATH: '/deep/book/' },
+    needs: ['build'],
+  },
+  tests('site', ['build']),
+  { name: 'chromium', command: 'node src/lib/tools/chromium.ts' },
+  tests('browser', ['build', 'build under a sub-path', 'chromium']),
+];
+
+/** More than any stage takes on two cores; a stage that hangs ends here. */
+const secondsAStage = 600;
+
+let running: RunningCommand | undefined;
+
+async function runStage({ name, command, env }: Stage, folder: string): Promise<Outcome> {
+  console.log(`\n--- ${name}: ${command}`);
+  const reportFile = join(folder, `${name}.json`);
+  const reporters = command.startsWith('vitest') ? ` --reporter=default --reporter=json --outputFile.json="${reportFile}"` : '';
+  const started = performance.now();
+  running = startCommand(command + reporters, { env: { ASTRO_TELEMETRY_DISABLED: '1', ...env }, seconds: secondsAStage });
+  const exitCode = await running.done;
+  return { name, ...countsOf(exitCode, reportFile), seconds: (performance.now() - started) / 1000 };
+}
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'book-tests-'));
+  const outcomes: Outcome[] = [];
+  try {
+    for (const stage of stages) {
+      const missing = stage.needs?.find((name) => outcomes.some((outcome) => outcome.name === name && outcome.failed > 0));
+      outcomes.push(
+        missing === undefined
+          ? await runStage(stage, folder)
+          : { name: stage.name, passed: 0, failed: 1, seconds: 0, note: `not run: needs ${missing}` },
+      );
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  console.log(`\n${summary(outcomes)}`);
+  process.exitCode = total(outcomes).failed === 0 ? 0 : 1;
+}
+
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(name, () => {
+    console.error(`\nStopping on ${name}.`);
+    void running?.stop().finally(() => process.exit(130));
+  });
+}
+
+await main();

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { countsOf, summary } from '../../setup/report.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'report-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function reportFile(report: unknown): string {
+  const file = join(folder, 'report.json');
+  writeFileSync(file, JSON.stringify(report));
+  return file;
+}
+
+describe('the counts of a stage', () => {
+  it('are those of its tests', () => {
+    expect(countsOf(0, reportFile({ numPassedTests: 12, numFailedTests: 0 }))).toEqual({ passed: 12, failed: 0 });
+    expect(countsOf(1, reportFile({ numPassedTests: 10, numFailedTests: 2 }))).toEqual({ passed: 10, failed: 2 });
+  });
+
+  it('hold a failure where the command failed though every test passed', () => {
+    expect(countsOf(1, reportFile({ numPassedTests: 12, numFailedTests: 0 }))).toEqual({ passed: 12, failed: 1 });
+  });
+
+  it('are one where it has no tests', () => {
+    expect(countsOf(0, join(folder, 'none.json'))).toEqual({ passed: 1, failed: 0 });
+    expect(countsOf(2, join(folder, 'none.json'))).toEqual({ passed: 0, failed: 1 });
+  });
+
+  it('are not made up from a report of another form', () => {
+    expect(() => countsOf(0, reportFile({ passed: 12 }))).toThrow('has no number "numFailedTests"');
+  });
+});
+
+it('the summary ends in a line of its own that adds everything up', () => {
+  const text = summary([
+    { name: 'types', passed: 1, failed: 0, seconds: 20 },
+    { name: 'unit', passed: 100, failed: 2, seconds: 40 },
+    { name: 'browser', passed: 0, failed: 1, seconds: 0, note: 'not run: needs build' },
+  ]);
+  expect(text.split('\n')).toEqual([
+    'ok      types      20 s  1 passed, 0 failed',
+    'FAILED  unit       40 s  100 passed, 2 failed',
+    'FAILED  browser     0 s  0 passed, 1 failed  (not run: needs build)',
+    'in 1.0 minutes',
+    '101 passed, 3 failed',
+  ]);
+});
