@@ -88,6 +88,10 @@ export interface ComputeExperiment<
 
 export type Experiment = TrainingExperiment | ComputeExperiment;
 
+/** The metric of this name, for readers that hold a name as text. */
+export const metricOf = (experiment: Experiment, name: string): Metric | undefined =>
+  Object.entries(experiment.metrics).find(([key]) => key === name)?.[1];
+
 type Picked<M extends TrainingMetric> = { readonly [K in M]: (typeof trainingMetrics)[K] };
 
 /** The entries of the table of training metrics with these names. */

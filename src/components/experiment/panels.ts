@@ -1,0 +1,143 @@
+import { metricOf, type Experiment, type Look } from '../../lib/experiments/experiment.ts';
+import type { Panel } from '../../lib/experiments/figure.ts';
+import type { PresetRecording, RecordedSeries } from '../../lib/experiments/recording.ts';
+import { isLayered, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
+import type { ChartLine } from '../charts/chart.ts';
+
+/** One line before it has numbers: how to find them in a recording or a run, and how to draw it. */
+interface LineSource {
+  readonly id: string;
+  readonly label: string;
+  readonly look: { readonly colour: string; readonly dash: Look['dash'] };
+  readonly arm: string;
+  readonly metric: string;
+  /** Turns one measured series (of one seed) into points. */
+  readonly read: (series: Series) => readonly Point[];
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+const dashes = ['solid', 'dashed', 'dotted'] as const;
+
+const dash = (index: number): Look['dash'] => dashes[index % dashes.length] ?? 'solid';
+
+/** Colour tokens of successive lines that are no architecture. */
+const ordinals = ['first', 'second', 'third'] as const;
+
+/** The lines of a panel: recorded mean and seed band, then the reader's own run, if there is one, over it. */
+export function panelLines(
+  experiment: Experiment,
+  panel: Panel,
+  recording: PresetRecording | undefined,
+  live: RunLog,
+): readonly ChartLine[] {
+  const isLive = Object.keys(live).length > 0;
+  return sources(experiment, panel, recording, live).flatMap((source) => {
+    const recorded = recording === undefined || experiment.kind === 'compute' ? [] : recordedLine(source, recording, isLive);
+    return [...recorded, ...liveLine(source, live)];
+  });
+}
+
+function sources(
+  experiment: Experiment,
+  panel: Panel,
+  recording: PresetRecording | undefined,
+  live: RunLog,
+): readonly LineSource[] {
+  const arms = Object.entries(experiment.arms).map(([id, { label, look }]) => ({ id, label, look }));
+  const inUse = arms.filter(({ id }) => recording?.arms[id] !== undefined || live[id] !== undefined);
+  switch (panel.kind) {
+    case 'curves':
+      return inUse.map(({ id, label, look }) => ({ id, label, look, arm: id, metric: panel.metric, read: curvePoints }));
+    case 'profile':
+      return inUse.map(({ id, label, look }) => ({
+        id,
+        label,
+        look,
+        arm: id,
+        metric: panel.metric,
+        read: (series) => profilePoints(series, panel.at),
+      }));
+    case 'layers': {
+      const layers = layerNames(recording, live, panel.arm, panel.metric);
+      return layers.map((label, layer) => ({
+        id: `layer-${layer + 1}`,
+        label,
+        look: { colour: `layer-${layer + 1}`, dash: dash(layer) },
+        arm: panel.arm,
+        metric: panel.metric,
+        read: (series) => layerPoints(series, layer),
+      }));
+    }
+    case 'metrics':
+      return panel.metrics.map((metric, i) => ({
+        id: metric,
+        label: metricOf(experiment, metric)?.label ?? metric,
+        look: { colour: ordinals[i % ordinals.length] ?? 'neutral', dash: dash(i) },
+        arm: panel.arm,
+        metric,
+        read: curvePoints,
+      }));
+    default:
+      throw panel satisfies never;
+  }
+}
+
+const zip = (x: readonly number[], y: readonly number[]): readonly Point[] =>
+  x.map((value, i) => ({ x: value, y: y[i] ?? Number.NaN }));
+
+const curvePoints = (series: Series): readonly Point[] => (isLayered(series) ? [] : zip(series.x, series.y));
+
+const layerPoints = (series: Series, layer: number): readonly Point[] =>
+  isLayered(series)
+    ? zip(
+        series.x,
+        series.y.map((row) => row[layer] ?? Number.NaN),
+      )
+    : [];
+
+function profilePoints(series: Series, at: 'first' | 'last'): readonly Point[] {
+  if (!isLayered(series)) return [];
+  const row = series.y.at(at === 'first' ? 0 : -1) ?? [];
+  return row.map((y, i) => ({ x: i + 1, y }));
+}
+
+function layerNames(recording: PresetRecording | undefined, live: RunLog, arm: string, metric: string): readonly string[] {
+  const series = live[arm]?.[metric] ?? recording?.arms[arm]?.metrics[metric];
+  return series !== undefined && 'layers' in series ? series.layers : [];
+}
+
+/** One series for each recorded seed. */
+function seedSeries(recorded: RecordedSeries): readonly Series[] {
+  return 'layers' in recorded
+    ? recorded.y.map((y) => ({ layers: recorded.layers, x: recorded.x, y }))
+    : recorded.y.map((y) => ({ x: recorded.x, y }));
+}
+
+/** Mean over the seeds, with the band between the least and the greatest seed. */
+function recordedLine(source: LineSource, recording: PresetRecording, isLive: boolean): readonly ChartLine[] {
+  const recorded = recording.arms[source.arm]?.metrics[source.metric];
+  if (recorded === undefined) return [];
+  const seeds = seedSeries(recorded).map(source.read);
+  const [one] = seeds;
+  if (one === undefined) return [];
+  const columns = one.map(({ x }, i) => ({ x, ys: seeds.map((points) => points[i]?.y ?? Number.NaN) }));
+  return [
+    {
+      id: `${source.id}-recorded`,
+      label: isLive ? '' : source.label,
+      ...source.look,
+      points: columns.map(({ x, ys }) => ({ x, y: ys.reduce((sum, y) => sum + y, 0) / ys.length })),
+      band: columns.map(({ x, ys }) => ({ x, low: Math.min(...ys), high: Math.max(...ys) })),
+    },
+  ];
+}
+
+function liveLine(source: LineSource, live: RunLog): readonly ChartLine[] {
+  const series = live[source.arm]?.[source.metric];
+  if (series === undefined) return [];
+  return [{ id: `${source.id}-live`, label: source.label, ...source.look, points: source.read(series), live: true }];
+}

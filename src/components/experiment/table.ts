@@ -1,0 +1,82 @@
+import type { Experiment } from '../../lib/experiments/experiment.ts';
+import { show } from '../../lib/experiments/claims.ts';
+import type { PresetRecording, RecordedSeries } from '../../lib/experiments/recording.ts';
+import { isLayered, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
+
+export interface Table {
+  readonly caption: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Rows of the longest table; figures with more points are thinned evenly, keeping the first and the last. */
+const mostRows = 26;
+
+/** One table a metric of the recording: a row a point, mean and range over the seeds of each arm. */
+export function recordedTables(experiment: Experiment, recording: PresetRecording, xName: string): readonly Table[] {
+  const seeds = recording.seeds.length;
+  const over = seeds === 1 ? '' : `, mean of ${seeds} seeds (least to greatest)`;
+  return metricTables(experiment, xName, (name) => recording.arms[name]?.metrics, `Recorded${over}`, recordedCells);
+}
+
+/** The same for the reader's run. */
+export function liveTables(experiment: Experiment, log: RunLog, xName: string): readonly Table[] {
+  return metricTables(experiment, xName, (name) => log[name], 'This run', liveCells);
+}
+
+type Cells = (i: number) => readonly string[];
+type Measured = RecordedSeries | Series;
+
+function metricTables<T extends Measured>(
+  experiment: Experiment,
+  xName: string,
+  armMetrics: (arm: string) => Readonly<Record<string, T>> | undefined,
+  title: string,
+  cells: (series: T) => { readonly columns: readonly string[]; readonly at: Cells },
+): readonly Table[] {
+  return Object.entries(experiment.metrics).flatMap(([metric, { label, unit, kind }]) => {
+    const arms = Object.entries(experiment.arms).flatMap(([id, arm]) => {
+      const series = armMetrics(id)?.[metric];
+      return series === undefined ? [] : [{ label: arm.label, series }];
+    });
+    const caption = `${title}: ${label}${unit === '' ? '' : `, ${unit}`}`;
+    // Arms of different depth have different layers: a table each.
+    const groups = kind === 'layers' ? arms.map((arm) => [arm]) : arms.length > 0 ? [arms] : [];
+    return groups.map((group): Table => {
+      const parts = group.map(({ series }) => cells(series));
+      const x = group[0]?.series.x ?? [];
+      return {
+        caption: kind === 'layers' ? `${caption}; ${group[0]?.label ?? ''}` : caption,
+        header: [xName, ...group.flatMap((arm, i) => parts[i]?.columns.map((column) => column || arm.label) ?? [])],
+        rows: thin(x.length).map((i) => [String(x[i]), ...parts.flatMap(({ at }) => at(i))]),
+      };
+    });
+  });
+}
+
+function recordedCells(series: RecordedSeries): { columns: readonly string[]; at: Cells } {
+  if ('layers' in series) {
+    return {
+      columns: series.layers,
+      at: (i) => series.layers.map((_, layer) => meanAndRange(series.y.map((seed) => seed[i]?.[layer] ?? Number.NaN))),
+    };
+  }
+  return { columns: [''], at: (i) => [meanAndRange(series.y.map((seed) => seed[i] ?? Number.NaN))] };
+}
+
+function liveCells(series: Series): { columns: readonly string[]; at: Cells } {
+  if (isLayered(series)) return { columns: series.layers, at: (i) => (series.y[i] ?? []).map(show) };
+  return { columns: [''], at: (i) => [series.y[i] === undefined ? '' : show(series.y[i])] };
+}
+
+function meanAndRange(values: readonly number[]): string {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  if (values.length === 1) return show(mean);
+  return `${show(mean)} (${show(Math.min(...values))} to ${show(Math.max(...values))})`;
+}
+
+/** At most `mostRows` indices below `length`, evenly spread, with both ends. */
+function thin(length: number): readonly number[] {
+  const rows = Math.min(length, mostRows);
+  return Array.from({ length: rows }, (_, row) => (rows === 1 ? 0 : Math.round((row * (length - 1)) / (rows - 1))));
+}

@@ -1,0 +1,88 @@
+/** Numbers and runs in words, for controls, live regions and text equivalents. */
+import { show } from '../../lib/experiments/claims.ts';
+import { metricOf, type Experiment } from '../../lib/experiments/experiment.ts';
+import type { PresetRecording, RecordedSeries } from '../../lib/experiments/recording.ts';
+import { first, isLayered, last, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
+import type { Backend, Divergence, Phase } from '../../lib/worker/protocol.ts';
+
+export function bytesInWords(bytes: number): string {
+  return bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+export function secondsInWords(seconds: number): string {
+  if (seconds < 1.5) return '1 s';
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  return `${Math.round(seconds / 60)} min`;
+}
+
+export const phaseInWords: Readonly<Record<Phase, string>> = {
+  engine: 'Loading the training engine',
+  download: 'Downloading data',
+  compile: 'Building the networks',
+  train: 'Training',
+  evaluate: 'Measuring the test error',
+};
+
+export const backendInWords: Readonly<Record<Backend, string>> = {
+  webgpu: 'WebGPU (graphics card)',
+  webgl: 'WebGL (graphics card)',
+  wasm: 'WebAssembly (processor)',
+  cpu: 'JavaScript (processor)',
+};
+
+/** One sentence an arm and metric: where it started, where it ended, after how much. */
+export function runInWords(experiment: Experiment, log: RunLog, xName: string): readonly string[] {
+  return Object.entries(log).flatMap(([armName, arm]) =>
+    Object.entries(arm).flatMap(([metric, series]) => {
+      const { label = metric, unit = '' } = metricOf(experiment, metric) ?? {};
+      const armLabel = experiment.arms[armName]?.label ?? armName;
+      if (series.x.length === 0) return [];
+      return [`${armLabel}: ${label} ${seriesInWords(series, unit, xName)}.`];
+    }),
+  );
+}
+
+/** The same for a recording: its seeds' mean stands for the run. */
+export function recordingInWords(experiment: Experiment, recording: PresetRecording, xName: string): readonly string[] {
+  const over = recording.seeds.length === 1 ? '' : ` (mean of ${recording.seeds.length} seeds)`;
+  return runInWords(experiment, meanLog(recording), xName).map((sentence) => sentence.replace(/\.$/, `${over}.`));
+}
+
+function meanLog(recording: PresetRecording): RunLog {
+  return mapValues(recording.arms, ({ metrics }) => mapValues(metrics, meanSeries));
+}
+
+function meanSeries(recorded: RecordedSeries): Series {
+  if ('layers' in recorded) {
+    const { layers, x, y } = recorded;
+    return { layers, x, y: x.map((_, i) => layers.map((__, l) => mean(y.map((seed) => seed[i]?.[l] ?? Number.NaN)))) };
+  }
+  const { x, y } = recorded;
+  return { x, y: x.map((_, i) => mean(y.map((seed) => seed[i] ?? Number.NaN))) };
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const mapValues = <T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Readonly<Record<string, U>> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+
+function seriesInWords(series: Series, unit: string, xName: string): string {
+  const u = unit === '' ? '' : ` ${unit}`;
+  if (!isLayered(series)) {
+    return `${show(first(series.y))}${u} at ${xName} ${first(series.x)}, ${show(last(series.y))}${u} at ${xName} ${last(series.x)}`;
+  }
+  const ends = (row: readonly number[]): string => `${show(first(row))} in the first layer and ${show(last(row))} in the last`;
+  return `${ends(first(series.y))} at ${xName} ${first(series.x)}; ${ends(last(series.y))} at ${xName} ${last(series.x)}`;
+}
+
+const tensorInWords: Readonly<Record<Divergence['tensor'], string>> = {
+  activation: 'the activations of',
+  loss: 'the loss, computed from',
+  gradient: 'the weight gradient of',
+  weights: 'the updated weights of',
+};
+
+/** What happened, in one sentence. */
+export function divergenceInWords(armLabel: string, { step, layer, tensor }: Divergence): string {
+  return `${armLabel}: at step ${step} ${tensorInWords[tensor]} “${layer}” stopped being finite numbers, so training ended there.`;
+}
