@@ -1,0 +1,71 @@
+import { docsLoader } from '@astrojs/starlight/loaders';
+import { docsSchema } from '@astrojs/starlight/schema';
+import { defineCollection } from 'astro:content';
+import { file, glob } from 'astro/loaders';
+import { z } from 'astro/zod';
+import { experimentIds } from './lib/experiments/registry.ts';
+import type { Recording } from './lib/experiments/recording.ts';
+import { partNumerals } from './lib/site/plan.ts';
+import type { Reference } from './lib/site/references.ts';
+
+const docs = defineCollection({
+  loader: docsLoader(),
+  schema: docsSchema({
+    extend: z.object({
+      /** The part of the book; chapters have one, other pages don't. */
+      part: z.enum(partNumerals).optional(),
+      /** The examples that the page holds, by their ids in the registry. */
+      experiments: z.array(z.enum(experimentIds)).default([]),
+    }),
+  }),
+});
+
+const numbers = z.array(z.number());
+const arm = z.object({
+  digests: z.array(z.string()),
+  metrics: z.record(
+    z.string(),
+    z.union([
+      z.object({ layers: z.array(z.string()), x: numbers, y: z.array(z.array(numbers)) }),
+      z.object({ x: numbers, y: z.array(numbers) }),
+    ]),
+  ),
+});
+const preset = z.object({
+  version: z.string(),
+  params: z.record(z.string(), z.string()),
+  seeds: numbers,
+  seconds: z.number(),
+  calibration: z.number(),
+  arms: z.record(z.string(), arm),
+  claims: z.array(z.object({ text: z.string(), evidence: z.array(z.string()) })),
+});
+const recordings = defineCollection({
+  loader: glob({ pattern: '*.json', base: './src/content/recordings' }),
+  schema: z.object({
+    format: z.literal(1),
+    experiment: z.string(),
+    recordedOn: z.string(),
+    backend: z.string(),
+    engine: z.string(),
+    packages: z.record(z.string(), z.string()),
+    presets: z.object({ quick: preset.exactOptional(), full: preset.exactOptional() }),
+  }) satisfies z.ZodType<Recording>,
+});
+
+const references = defineCollection({
+  loader: file('./src/content/references/references.json'),
+  schema: z.object({
+    authors: z.array(z.string()).min(1),
+    others: z.boolean().optional(),
+    title: z.string(),
+    venue: z.string(),
+    year: z.int().optional(),
+    arxiv: z.string().optional(),
+    doi: z.string().optional(),
+    url: z.url().optional(),
+    note: z.string().optional(),
+  }) satisfies z.ZodType<Reference>,
+});
+
+export const collections = { docs, recordings, references };

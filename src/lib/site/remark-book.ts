@@ -1,0 +1,91 @@
+import { relative } from 'node:path';
+import type { Heading, Root, Text } from 'mdast';
+import { visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import { currentBook, docsFolder, type Book } from './book.ts';
+import { attribute, headingId, isJsx, LabelError, scanLabels, withoutId, type JsxElement, type Label } from './labels.ts';
+
+/**
+ * The remark plugin that makes a page part of the book:
+ *
+ * - `## Text [#some-id]` gets that id, and its number in front;
+ * - `Equation`, `Figure`, `Experiment` and `Exercise` get a `number` ("3.4");
+ * - `Sidenote` gets its own running `number`, and, like `Contested`, `block` where it does not stand inside a paragraph;
+ * - `<Ref to="eq-some-id" />` gets `href` and `label` ("equation (3.4)"). A reference to nothing fails the build.
+ */
+export function remarkBook(options: { readonly docs?: string } = {}) {
+  const docs = options.docs ?? docsFolder();
+
+  return (tree: Root, file: VFile): void => {
+    if (file.path === undefined || !file.path.startsWith(docs)) return;
+    const book = currentBook(docs);
+    try {
+      annotate(tree, file.path, book);
+    } catch (error) {
+      if (!(error instanceof LabelError)) throw error;
+      const line = error.node.position?.start.line ?? 1;
+      throw new Error(`${relative(process.cwd(), file.path)}:${line}: ${error.message}`, { cause: error });
+    }
+  };
+}
+
+function annotate(tree: Root, path: string, book: Book): void {
+  const chapter = book.chapters.find(({ file }) => file === path);
+  const here = scanLabels(tree, chapter?.number);
+  const labels = here.map(({ label }) => label);
+  for (const { node, label } of here) {
+    if (node.type === 'heading') numberHeading(node, label, chapter !== undefined);
+    else set(node, 'number', label.number);
+  }
+  let sidenotes = 0;
+  visit(tree, isJsx, (node: JsxElement) => {
+    if (node.name === 'Sidenote') set(node, 'number', String((sidenotes += 1)));
+    if ((node.name === 'Sidenote' || node.name === 'Contested') && node.type === 'mdxJsxFlowElement') set(node, 'block', 'true');
+    if (node.name === 'Ref') resolve(node, labels, book);
+  });
+}
+
+function numberHeading(node: Heading, label: Label, numbered: boolean): void {
+  node.data = { ...node.data, hProperties: { id: label.id } };
+  const end = node.children.at(-1);
+  if (end?.type === 'text' && headingId(node) !== undefined) end.value = withoutId(end.value);
+  if (!numbered) return;
+  const number: Text = { type: 'text', value: label.number };
+  const mark = { hName: 'span', hProperties: { className: ['section-number'] } };
+  node.children.unshift({ type: 'emphasis', data: mark, children: [number] }, { type: 'text', value: ' ' });
+}
+
+function set(node: JsxElement, name: string, value: string): void {
+  node.attributes.push({ type: 'mdxJsxAttribute', name, value });
+}
+
+function resolve(node: JsxElement, here: readonly Label[], book: Book): void {
+  const slug = attribute(node, 'chapter');
+  const to = attribute(node, 'to');
+  const pages = [...book.chapters, ...book.appendices];
+  const page = slug === undefined ? undefined : pages.find((one) => one.slug === slug);
+  if (slug !== undefined && page === undefined) {
+    throw new LabelError(`<Ref chapter="${slug}">: there is no such page. There are: ${pages.map((one) => one.slug).join(', ')}.`, node);
+  }
+  if (to === undefined) {
+    if (page === undefined) throw new LabelError('<Ref> needs to="an id", chapter="a slug", or both.', node);
+    set(node, 'href', `/${page.slug}/`);
+    set(node, 'label', 'number' in page ? `chapter ${page.number}` : page.title);
+    set(node, 'description', page.title);
+    return;
+  }
+  const labels = page?.labels ?? here;
+  const label = labels.find(({ id }) => id === to);
+  if (label === undefined) {
+    const where = slug === undefined ? 'this page' : `"${slug}"`;
+    throw new LabelError(`<Ref to="${to}">: nothing on ${where} has this id. It has: ${labels.map(({ id }) => id).join(', ')}.`, node);
+  }
+  set(node, 'href', slug === undefined ? `#${to}` : `/${slug}/#${to}`);
+  set(node, 'label', nameOf(label));
+  if (label.title !== '') set(node, 'description', label.title);
+}
+
+/** How a sentence names it: "equation (3.4)", "figure 3.1", "section 3.2". */
+export function nameOf({ kind, number }: Label): string {
+  return kind === 'equation' ? `equation (${number})` : `${kind} ${number}`;
+}
