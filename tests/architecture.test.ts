@@ -17,7 +17,7 @@ const mayImport = {
   site: ['experiments', 'models'],
   components: ['runner', 'worker', 'export', 'site', 'experiments', 'models'],
   content: ['components', 'site', 'experiments'],
-  tools: ['worker', 'datasets', 'export', 'experiments', 'models'],
+  tools: ['runner', 'worker', 'datasets', 'export', 'experiments', 'models'],
 } as const satisfies Record<string, readonly string[]>;
 
 type Room = keyof typeof mayImport;
