@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { experimentOf } from '../../../../src/lib/experiments/registry.ts';
+import type { RunLog } from '../../../../src/lib/experiments/runlog.ts';
+import { stringify } from '../../../../src/lib/tools/record/files.ts';
+import { selectExperiments, selectPreset } from '../../../../src/lib/tools/record/select.ts';
+import { ClaimFailure, summarise, thin } from '../../../../src/lib/tools/record/summarise.ts';
+import { presetValues } from '../../../../src/lib/runner/state.ts';
+
+const experiment = experimentOf('linear-product');
+const compute = (): RunLog => (experiment.kind === 'compute' ? experiment.compute(presetValues(experiment, 'quick')) : {});
+const run = (log: RunLog, seconds = 1) => ({ log, digests: {}, seconds, calibration: 2 });
+
+describe('a recording', () => {
+  it('keeps thinned, rounded curves of every seed and the evidence of every claim', () => {
+    const recording = summarise(experiment, 'quick', [
+      { seed: 0, run: run(compute(), 1) },
+      { seed: 1, run: run(compute(), 3) },
+    ]);
+    const activation = recording.arms['chain']?.metrics['activation'];
+    expect(activation?.x).toHaveLength(61);
+    expect([activation?.x[0], activation?.x.at(-1)]).toEqual([1, 150]);
+    expect(activation?.y).toHaveLength(2);
+    // The norm of 1.5^150 (1, 1), as powers give it.
+    expect(activation?.y[0]?.at(-1)).toBe(Number((Math.SQRT2 * 1.5 ** 150).toPrecision(5)));
+    expect(recording.seconds).toBe(2);
+    expect(recording.claims.map(({ evidence }) => evidence.length)).toEqual([2, 2, 2]);
+    expect(recording.version).toMatch(/^[0-9a-f]{8}$/);
+  });
+
+  it('is refused when a claim fails, naming seed, claim and numbers', () => {
+    const log = compute();
+    const chain = log['chain'] ?? {};
+    const weightGradient = { x: [1, 2], y: [1, 2] };
+    const broken: RunLog = { chain: { ...chain, weightGradient } };
+    const attempt = (): unknown => summarise(experiment, 'quick', [{ seed: 4, run: run(broken) }]);
+    expect(attempt).toThrow(ClaimFailure);
+    expect(attempt).toThrow('seed 4: "The weight gradient has the same norm in every layer." failed: 1 to 2');
+  });
+});
+
+describe('thinning', () => {
+  it('keeps both ends and spreads the rest evenly', () => {
+    expect(thin(501, 6)).toEqual([0, 100, 200, 300, 400, 500]);
+    expect(thin(3, 61)).toEqual([0, 1, 2]);
+    expect(thin(1, 61)).toEqual([0]);
+    expect(thin(0, 61)).toEqual([]);
+  });
+});
+
+describe('the file of a recording', () => {
+  it('is JSON with each list of numbers on its own line', () => {
+    const value = { a: [1, 2.5], b: [{ c: 'd' }], e: [[1], [2]] };
+    expect(JSON.parse(stringify(value))).toEqual(value);
+    expect(stringify(value)).toBe('{\n "a": [1,2.5],\n "b": [\n  {\n   "c": "d"\n  }\n ],\n "e": [\n  [1],\n  [2]\n ]\n}\n');
+  });
+});
+
+describe('the command line', () => {
+  it('takes all examples where none is named, and refuses one that does not exist', () => {
+    expect(selectExperiments([])).toContain('degradation');
+    expect(selectExperiments(['degradation'])).toEqual(['degradation']);
+    expect(() => selectExperiments(['degredation'])).toThrow('There is no example "degredation"; there are degradation,');
+    expect(selectPreset('full')).toBe('full');
+    expect(() => selectPreset('fast')).toThrow('--preset must be quick or full, got "fast".');
+  });
+});
