@@ -38,6 +38,9 @@ function run(spec: string, destination: string, root: string): Promise<Failure |
   });
 }
 
+/** Lines of npm's that tell a reader nothing. */
+const noise = /^(npm warn|A complete log|syscall|errno)/;
+
 function explainNpm({ code, stderr }: Failure, source: Source): DataError {
   const file = tarballOf(source);
   if (code === 'ENOENT') {
@@ -48,12 +51,12 @@ function explainNpm({ code, stderr }: Failure, source: Source): DataError {
   const said = stderr
     .split('\n')
     .map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim())
-    .filter((line) => line !== '' && !line.startsWith('npm warn') && !line.startsWith('A complete log'));
+    .filter((line) => line !== '' && !noise.test(line));
   if (/\bENOSPC\b/.test(stderr)) {
     return new DataError(`The disk is full: npm could not store ${file}. Free at least 600 MB, then run npm run data again.`);
   }
   return new DataError(
-    `npm could not fetch ${file} (${said.slice(0, 3).join('; ') || `exit code ${code}`}). Check the network, the proxy and the ` +
+    `npm could not fetch ${file} (${said.slice(0, 2).join('; ') || `exit code ${code}`}). Check the network, the proxy and the ` +
       `registry (npm config get registry), then run npm run data again. Without a network: copy that file into .cache/data by hand.`,
   );
 }

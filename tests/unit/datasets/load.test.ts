@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { DatasetError, ShardError } from '../../../src/lib/datasets/errors.ts';
+import { loadDataset, loadPlan } from '../../../src/lib/datasets/load.ts';
+import { planBytes } from '../../../src/lib/datasets/manifest.ts';
+import type { ShardSource } from '../../../src/lib/datasets/source.ts';
+import { cifar10 } from '../../../src/lib/experiments/datasets.ts';
+import { altered, honestSource, planOf, sourceOf, tinyShard } from './tiny-shards.ts';
+
+/** Images of 1x1 pixel and 2 channels: image n of the training set holds [n, 100 + n] and has label n. */
+const trainShards = [0, 2, 4].map((n) => tinyShard(`train-${n}.bin`, [n, n + 1], [n, 100 + n, n + 1, 101 + n]));
+const testShards = [tinyShard('test-0.bin', [9, 8], [255, 0, 0, 255])];
+const all = [...trainShards, ...testShards];
+const plan = planOf(trainShards, testShards, [1, 1, 2]);
+const request = { train: 5, test: 1, scaling: 'unit' } as const;
+const quiet = new AbortController().signal;
+const ignore = (): void => undefined;
+
+const times255 = (images: Float32Array): number[] => [...images].map((value) => Math.round(value * 255));
+
+describe('loading', () => {
+  it('puts images and labels in order and leaves out what was not asked for', async () => {
+    const { train, test: heldOut, inputShape, classes } = await loadPlan(plan, request, honestSource(all), ignore, quiet);
+    expect(times255(train.images)).toEqual([0, 100, 1, 101, 2, 102, 3, 103, 4, 104]);
+    expect([...train.labels]).toEqual([0, 1, 2, 3, 4]);
+    expect(train.count).toBe(5);
+    expect(times255(heldOut.images)).toEqual([255, 0]);
+    expect([...heldOut.labels]).toEqual([9]);
+    expect([inputShape, classes]).toEqual([[1, 1, 2], 10]);
+  });
+
+  it('keeps the order when later shards arrive first', async () => {
+    const honest = honestSource(all);
+    const backwards: ShardSource = {
+      async read(file, ...rest) {
+        await new Promise((resolve) => setTimeout(resolve, file === 'train-0.bin' ? 20 : 0));
+        return honest.read(file, ...rest);
+      },
+    };
+    const { train } = await loadPlan(plan, request, backwards, ignore, quiet);
+    expect([...train.labels]).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('standardises with the moments of the requested training images only', async () => {
+    const standard = { ...request, train: 2, scaling: 'standard' } as const;
+    const { train, test: heldOut } = await loadPlan(
+      planOf(trainShards.slice(0, 1), testShards, [1, 1, 2]),
+      standard,
+      honestSource(all),
+      ignore,
+      quiet,
+    );
+    // Images 0 and 1: channel means 0.5 and 100.5, both deviations 0.5.
+    expect([...train.images]).toEqual([-1, -1, 1, 1]);
+    expect([...heldOut.images]).toEqual([509, -201]);
+  });
+
+  it('reports bytes from nothing to the total', async () => {
+    const reports: (readonly [number, number])[] = [];
+    await loadPlan(plan, request, honestSource(all), (done, total) => reports.push([done, total]), quiet);
+    expect(reports[0]).toEqual([0, planBytes(plan)]);
+    expect(reports.at(-1)).toEqual([planBytes(plan), planBytes(plan)]);
+    expect(reports.map(([done]) => done)).toEqual(reports.map(([done]) => done).sort((a, b) => a - b));
+  });
+
+  it('stops at the first shard that cannot be trusted', async () => {
+    const many = planOf(
+      Array.from({ length: 20 }, (_, n) => tinyShard(`train-${n}.bin`, [n % 10], [n, n])),
+      testShards,
+      [1, 1, 2],
+    );
+    const source = sourceOf(() => altered(testShards[0]?.packed ?? new Uint8Array()));
+    await expect(loadPlan(many, { ...request, train: 20 }, source, ignore, quiet)).rejects.toBeInstanceOf(ShardError);
+    expect(source.reads.length).toBeLessThan(20);
+  });
+});
+
+describe('aborting', () => {
+  /** Never answers; rejects when it is told to stop, as fetch does. */
+  const silent: ShardSource = {
+    read: (_, __, signal) =>
+      new Promise((___, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error));
+      }),
+  };
+
+  it('ends a load that waits for the network with an AbortError', async () => {
+    const controller = new AbortController();
+    const loading = loadPlan(plan, request, silent, ignore, controller.signal);
+    controller.abort();
+    await expect(loading).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('before the start reads nothing', async () => {
+    const source = honestSource(all);
+    const loading = loadDataset(cifar10({ train: 1, test: 1, side: 16 }), source, ignore, AbortSignal.abort());
+    await expect(loading).rejects.toMatchObject({ name: 'AbortError' });
+    expect(source.reads).toEqual([]);
+  });
+
+  it('after the last byte still yields no data set', async () => {
+    const controller = new AbortController();
+    const total = planBytes(plan);
+    const onProgress = (done: number): void => {
+      if (done === total) controller.abort();
+    };
+    await expect(loadPlan(plan, request, honestSource(all), onProgress, controller.signal)).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+  });
+});
+
+it('a request for more images than there are is refused before anything is read', async () => {
+  const source = honestSource(all);
+  const loading = loadDataset(cifar10({ train: 60000, test: 1, side: 16 }), source, ignore, quiet);
+  await expect(loading).rejects.toBeInstanceOf(DatasetError);
+  expect(source.reads).toEqual([]);
+});
