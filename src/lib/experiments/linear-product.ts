@@ -62,7 +62,7 @@ export default defineCompute({
     const activations: Vector[] = [[1, 1]]; // a^0 ... a^L
     for (const w of weights) activations.push(times(w, activations.at(-1) ?? [0, 0]));
 
-    const deltas: Vector[] = [[Math.SQRT1_2, Math.SQRT1_2]]; // delta^L ... delta^1, then turned round
+    const deltas: Vector[] = [[0.6, 0.8]]; // delta^L ... delta^1, then turned round
     for (const w of weights.slice(1).toReversed()) deltas.push(times(transpose(w), deltas.at(-1) ?? [0, 0]));
     deltas.reverse();
 

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { panelLines } from '../../../src/components/experiment/panels.ts';
+import { liveTables, recordedTables } from '../../../src/components/experiment/table.ts';
+import {
+  bytesInWords,
+  divergenceInWords,
+  recordingInWords,
+  runInWords,
+  secondsInWords,
+} from '../../../src/components/experiment/words.ts';
+import type { PresetRecording } from '../../../src/lib/experiments/recording.ts';
+import { experimentOf } from '../../../src/lib/experiments/registry.ts';
+import type { RunLog } from '../../../src/lib/experiments/runlog.ts';
+
+const degradation = experimentOf('degradation');
+const [loss, , profile] = degradation.figure;
+
+const recording: PresetRecording = {
+  version: 'abc',
+  params: {},
+  seeds: [0, 1],
+  seconds: 1,
+  calibration: 1,
+  arms: {
+    plain20: {
+      digests: ['', ''],
+      metrics: {
+        trainLoss: { x: [0, 150], y: [[2.4, 2], [2.6, 2.2]] },
+        gradientNorm: { layers: ['conv 1', 'dense'], x: [0], y: [[[1, 4]], [[3, 8]]] },
+      },
+    },
+  },
+  claims: [],
+}; // prettier-ignore
+
+const live: RunLog = { plain20: { trainLoss: { x: [0, 1], y: [2.5, 2.4] } } };
+
+describe('the lines of a panel', () => {
+  it('are the mean of the seeds with the band between the least and the greatest', () => {
+    const [line] = panelLines(degradation, loss ?? never(), recording, {});
+    expect(line).toMatchObject({ id: 'plain20-recorded', label: 'plain, 20 layers', colour: 'plain', dash: 'solid' });
+    expect(line?.points).toEqual([{ x: 0, y: 2.5 }, { x: 150, y: 2.1 }]); // prettier-ignore
+    expect(line?.band).toEqual([{ x: 0, low: 2.4, high: 2.6 }, { x: 150, low: 2, high: 2.2 }]); // prettier-ignore
+  });
+
+  it('put the live run over the recorded one, and the label on the live line', () => {
+    const lines = panelLines(degradation, loss ?? never(), recording, live);
+    expect(lines.map(({ id, label, live: isLive }) => [id, label, isLive])).toEqual([
+      ['plain20-recorded', '', undefined],
+      ['plain20-live', 'plain, 20 layers', true],
+    ]);
+  });
+
+  it('run over the layers in a profile', () => {
+    const [line] = panelLines(degradation, profile ?? never(), recording, {});
+    expect(line?.points).toEqual([{ x: 1, y: 2 }, { x: 2, y: 6 }]); // prettier-ignore
+  });
+
+  it('of a computed example are its own, without a band', () => {
+    const linear = experimentOf('linear-product');
+    if (linear.kind !== 'compute') throw new Error('linear-product computes');
+    const log = linear.compute({ scale: 0.5, depth: 3 });
+    const lines = panelLines(linear, linear.figure[0] ?? never(), recording, log);
+    expect(lines.map(({ id, points }) => [id, points.length])).toEqual([
+      ['activation-live', 3],
+      ['backpropagated-live', 3],
+      ['weightGradient-live', 3],
+    ]);
+    // C1 of the linear chain: delta^1 = c^(L-1), delta^L = 1.
+    expect(lines[1]?.points.map(({ y }) => y)).toEqual([0.25, 0.5, 1]);
+  });
+});
+
+describe('the tables of a figure', () => {
+  it('give mean and range of the seeds, a column an arm, and a table an arm for layered metrics', () => {
+    expect(recordedTables(degradation, recording, 'step')).toEqual([
+      {
+        caption: 'Recorded, mean of 2 seeds (least to greatest): training loss, nats',
+        header: ['step', 'plain, 20 layers'],
+        rows: [['0', '2.5 (2.4 to 2.6)'], ['150', '2.1 (2 to 2.2)']], // prettier-ignore
+      },
+      {
+        caption: 'Recorded, mean of 2 seeds (least to greatest): norm of the weight gradient; plain, 20 layers',
+        header: ['step', 'conv 1', 'dense'],
+        rows: [['0', '2 (1 to 3)', '6 (4 to 8)']],
+      },
+    ]);
+  });
+
+  it('give the numbers of a run as they are', () => {
+    expect(liveTables(degradation, live, 'step')[0]?.rows).toEqual([['0', '2.5'], ['1', '2.4']]); // prettier-ignore
+  });
+});
+
+describe('a run in words', () => {
+  it('says where each metric started and ended', () => {
+    expect(runInWords(degradation, live, 'step')).toEqual([
+      'plain, 20 layers: training loss 2.5 nats at step 0, 2.4 nats at step 1.',
+    ]);
+    expect(recordingInWords(degradation, recording, 'step')[1]).toBe(
+      'plain, 20 layers: norm of the weight gradient 2 in the first layer and 6 in the last at step 0; ' +
+        '2 in the first layer and 6 in the last at step 0 (mean of 2 seeds).',
+    );
+  });
+
+  it('names step, tensor and layer of a divergence', () => {
+    const report = { step: 7, layer: 'block 3, conv 2', tensor: 'activation', layers: [], history: [] } as const;
+    expect(divergenceInWords('plain, 56 layers', report)).toBe(
+      'plain, 56 layers: at step 7 the activations of “block 3, conv 2” stopped being finite numbers, so training ended there.',
+    );
+  });
+});
+
+describe('sizes and times in words', () => {
+  it('are rounded to what a reader can use', () => {
+    expect([bytesInWords(2_640_000), bytesInWords(168_400)]).toEqual(['2.6 MB', '168 kB']);
+    expect([0.2, 14.4, 89, 100].map(secondsInWords)).toEqual(['1 s', '14 s', '89 s', '2 min']);
+  });
+});
+
+function never(): never {
+  throw new Error('The figure of this example lost a panel that the test reads.');
+}

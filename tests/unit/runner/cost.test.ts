@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { PresetRecording } from '../../../src/lib/experiments/recording.ts';
+import { experimentOf } from '../../../src/lib/experiments/registry.ts';
+import { costOf, engineBytes, longestFirst } from '../../../src/lib/runner/cost.ts';
+import { RunProgress } from '../../../src/lib/runner/RunProgress.ts';
+import { initialState } from '../../../src/lib/runner/state.ts';
+
+const degradation = experimentOf('degradation');
+if (degradation.kind !== 'training') throw new Error('degradation trains');
+const state = initialState(degradation);
+const recording: PresetRecording = { version: '', params: {}, seeds: [0], seconds: 12, calibration: 2, arms: {}, claims: [] };
+
+describe('the cost of a run', () => {
+  it('is the recorded time on a device like the recording one, and twice that on one of half its speed', () => {
+    expect(costOf(degradation, state, recording, 2).seconds).toBeCloseTo(12);
+    expect(costOf(degradation, state, recording, 4).seconds).toBeCloseTo(24);
+  });
+
+  it('grows with the steps', () => {
+    const longer = { ...state, values: { ...state.values, steps: 300 } };
+    expect(costOf(degradation, longer, recording, 2).seconds).toBeCloseTo(24);
+  });
+
+  it('tells no time before the device was calibrated', () => {
+    expect(costOf(degradation, state, recording, undefined).seconds).toBeUndefined();
+  });
+
+  it('keeps the data of a quick run below 2.5 MB', () => {
+    expect(costOf(degradation, state, recording, 2).bytes - engineBytes).toBeLessThan(2_500_000);
+  });
+});
+
+describe('the arms of a run', () => {
+  it('start with the longest', () => {
+    const arms = Object.keys(degradation.arms);
+    expect(longestFirst(degradation, arms, state.values).slice(0, 2).toSorted()).toEqual(['plain56', 'residual56']);
+  });
+});
+
+describe('the progress of a run', () => {
+  it('is bytes while downloading, then the share of the work, with the time left', () => {
+    let clock = 0;
+    const progress = new RunProgress(degradation, ['plain20', 'plain56'], state.values, () => clock);
+    progress.onEvent('plain20', { type: 'progress', progress: { phase: 'download', done: 50, total: 200 } });
+    expect(progress.view()).toEqual({
+      phase: 'download',
+      fraction: 0.25,
+      bytes: { done: 50, total: 200 },
+      secondsLeft: undefined,
+    });
+
+    const started = { type: 'started', backend: 'wasm', reason: '', layers: {}, totalSteps: 100 } as const;
+    progress.onEvent('plain20', started);
+    progress.onEvent('plain56', started);
+    progress.onEvent('plain56', { type: 'progress', progress: { phase: 'download', done: 1, total: 2 } });
+    expect(progress.view().phase).toBe('train');
+
+    clock = 2000;
+    progress.onEvent('plain20', { type: 'frames', frames: [{ step: 50, values: {} }] });
+    progress.onEvent('plain56', { type: 'frames', frames: [{ step: 50, values: {} }] });
+    expect(progress.view().fraction).toBeCloseTo(0.5);
+    expect(progress.view().secondsLeft).toBeCloseTo(2);
+  });
+});
