@@ -1,0 +1,97 @@
+import { scaleLinear, scaleLog } from 'd3-scale';
+import type { ChartLine, YScale } from './chart.ts';
+import { superscript } from '../../lib/site/recorded.ts';
+
+export interface Tick {
+  readonly value: number;
+  readonly label: string;
+}
+
+export interface Axis {
+  /** From a value to a place in the viewBox. */
+  readonly place: (value: number) => number;
+  readonly ticks: readonly Tick[];
+}
+
+/** Whether a value has a place on this axis. */
+export const isDrawable = (value: number, scale: YScale): boolean => Number.isFinite(value) && (scale === 'linear' || value > 0);
+
+/** The least and the greatest number among those that can be drawn; undefined where there is none. */
+function extent(values: Iterable<number>, scale: YScale): readonly [number, number] | undefined {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (!isDrawable(value, scale)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return low <= high ? [low, high] : undefined;
+}
+
+/** The x axis runs exactly over the data. */
+export function xAxis(lines: readonly ChartLine[], range: readonly [number, number], count: number): Axis {
+  const found = extent(
+    lines.flatMap(({ points }) => points.map(({ x }) => x)),
+    'linear',
+  );
+  const [low, high] = found ?? [0, 1];
+  const domain = low === high ? [low - 0.5, high + 0.5] : [low, high];
+  const scale = scaleLinear(domain, range);
+  const label = scale.tickFormat(count);
+  return { place: scale, ticks: scale.ticks(count).map((value) => ({ value, label: label(value) })) };
+}
+
+/** The y axis leaves a little room over and under the data, bands included. */
+export function yAxis(lines: readonly ChartLine[], yScale: YScale, range: readonly [number, number], count: number): Axis {
+  const values = lines.flatMap(({ points, band = [] }) => [
+    ...points.map(({ y }) => y),
+    ...band.flatMap(({ low, high }) => [low, high]),
+  ]);
+  const found = extent(values, yScale);
+  if (yScale === 'linear') {
+    const [low, high] = found ?? [0, 1];
+    const scale = scaleLinear(low === high ? [low - 0.5, high + 0.5] : [low, high], range).nice(count);
+    const label = scale.tickFormat(count);
+    return { place: scale, ticks: scale.ticks(count).map((value) => ({ value, label: label(value) })) };
+  }
+  const [low, high] = padded(found ?? [0.1, 10]);
+  const scale = scaleLog([low, high], range);
+  return { place: scale, ticks: logTicks(low, high, count) };
+}
+
+/** A twenty-fifth of the decades more on both sides, and at least a fifth of a decade. */
+function padded([low, high]: readonly [number, number]): readonly [number, number] {
+  const exponents = [Math.log10(low), Math.log10(high)] as const;
+  const room = Math.max((exponents[1] - exponents[0]) / 25, 0.1);
+  return [10 ** (exponents[0] - room), 10 ** (exponents[1] + room)];
+}
+
+/** Decades between neighbouring ticks that read well. */
+const strides = [1, 2, 3, 5, 10, 20, 50, 100];
+
+/** Powers of ten, every so many decades that at most `count` remain; over less than two decades 1, 2, 5, 10, 20 ... */
+export function logTicks(low: number, high: number, count: number): readonly Tick[] {
+  const [from, to] = [Math.log10(low), Math.log10(high)];
+  if (to - from < 1.7) {
+    const decades = Array.from({ length: Math.floor(to) - Math.floor(from) + 1 }, (_, i) => Math.floor(from) + i);
+    const values = decades.flatMap((exponent) => [1, 2, 5].map((digit) => Number(`${digit}e${exponent}`)));
+    return values.filter((value) => value >= low && value <= high).map((value) => ({ value, label: plain(value) }));
+  }
+  const stride = strides.find((decades) => (to - from) / decades <= count) ?? 100;
+  const first = Math.ceil(from / stride);
+  const exponents = Array.from({ length: Math.floor(to / stride) - first + 1 }, (_, i) => (first + i) * stride);
+  const areShort = exponents.every((exponent) => exponent >= -3 && exponent <= 3);
+  return exponents.map((exponent) => ({
+    value: 10 ** exponent,
+    label: areShort ? plain(10 ** exponent) : `10${superscript(exponent)}`,
+  }));
+}
+
+const plain = (value: number): string =>
+  value >= 1e-3 && value < 1e5
+    ? Number(value.toPrecision(3)).toLocaleString('en-GB', { maximumFractionDigits: 6 })
+    : powerTimes(value);
+
+function powerTimes(value: number): string {
+  const [digit = '', exponent = ''] = value.toExponential(0).split('e');
+  return `${digit === '1' ? '' : `${digit} × `}10${superscript(Number(exponent))}`;
+}

@@ -1,0 +1,42 @@
+/** A line of a chart, ready to draw: everything about runs, arms and metrics was settled before. */
+export interface ChartLine {
+  readonly id: string;
+  /** Printed at the line's end; an empty one prints nothing. */
+  readonly label: string;
+  /** Name of a colour token without its prefix: "plain", "residual", "layer-2". */
+  readonly colour: string;
+  readonly dash: 'solid' | 'dashed' | 'dotted';
+  /** Values that are not finite, or not positive on a log axis, are gaps. */
+  readonly points: readonly ChartPoint[];
+  /** Spread over the seeds. */
+  readonly band?: readonly ChartRange[];
+  /** The reader's own run: drawn strong, over the recorded lines. */
+  readonly live?: boolean;
+}
+
+export interface ChartPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface ChartRange {
+  readonly x: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export type YScale = 'linear' | 'log';
+
+const layerColours = 6;
+
+/** The CSS colour of a token. Nets of more than six layers begin the layers' colours again; dash and label tell them apart. */
+export function colourOf(token: string): string {
+  const layer = /^layer-(\d+)$/.exec(token)?.[1];
+  return layer === undefined ? `var(--colour-${token})` : `var(--layer-${((Number(layer) - 1) % layerColours) + 1})`;
+}
+
+export const dashArrays: Readonly<Record<ChartLine['dash'], string | undefined>> = {
+  solid: undefined,
+  dashed: '7 4',
+  dotted: '1.5 4',
+};

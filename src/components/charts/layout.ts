@@ -1,0 +1,52 @@
+/** Sizes of a chart in units of its own viewBox. A chart is laid out twice; the page shows the one that stays legible. */
+export interface Layout {
+  readonly name: 'wide' | 'narrow';
+  readonly width: number;
+  /** Height of the plot with its axes, without a legend. */
+  readonly height: number;
+  readonly fontSize: number;
+  readonly left: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly xTicks: number;
+  readonly yTicks: number;
+}
+
+/** Beside its line from 560 pixels on, where 14 units are still 11 pixels. */
+export const wide: Layout = {
+  name: 'wide',
+  width: 720,
+  height: 380,
+  fontSize: 14,
+  left: 58,
+  top: 34,
+  bottom: 50,
+  xTicks: 8,
+  yTicks: 6,
+};
+
+/** On phones and in half-width panels: the names go under the plot. */
+export const narrow: Layout = {
+  name: 'narrow',
+  width: 360,
+  height: 270,
+  fontSize: 13,
+  left: 50,
+  top: 32,
+  bottom: 48,
+  xTicks: 4,
+  yTicks: 5,
+};
+
+/** Length of the piece of line in front of a name, with the space after it. */
+export const sampleWidth = 30;
+
+/** Room that a text needs. Inter's mean advance over lower-case English is 0.53 of its size; capitals and digits are wider. */
+export const textWidth = (text: string, fontSize: number): number => text.length * fontSize * 0.56;
+
+/** Space right of the plot: for the longest name beside the lines, or for half of the last tick's number. */
+export function rightMargin(layout: Layout, labels: readonly string[]): number {
+  if (layout.name === 'narrow' || labels.length === 0) return 16;
+  const longest = Math.max(...labels.map((label) => textWidth(label, layout.fontSize)));
+  return Math.min(16 + sampleWidth + longest, layout.width * 0.4);
+}

@@ -1,0 +1,49 @@
+import { sampleWidth, textWidth } from './layout.ts';
+
+/**
+ * Heights for labels that want to stand at `wanted` without touching: at least `gap` apart, between `top` and `bottom`, in the
+ * order of their lines, and no further from them than that takes. Where there is not room for all, the gap shrinks.
+ */
+export function placeLabels(wanted: readonly number[], gap: number, top: number, bottom: number): number[] {
+  const room = wanted.length > 1 ? (bottom - top) / (wanted.length - 1) : gap;
+  const step = Math.min(gap, room);
+  const order = wanted.map((_, i) => i).sort((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0) || a - b);
+
+  // Labels that would touch form a block, which stands where it disturbs its members least: at the mean of what they want.
+  const blocks: { members: number[]; start: number }[] = [];
+  for (const label of order) {
+    let block = { members: [label], start: startOf([label]) };
+    for (let above = blocks.at(-1); above !== undefined && above.start + above.members.length * step > block.start; above = blocks.at(-1)) {
+      blocks.pop();
+      const members = [...above.members, ...block.members];
+      block = { members, start: startOf(members) };
+    }
+    blocks.push(block);
+  }
+
+  function startOf(members: readonly number[]): number {
+    const mean = members.reduce((sum, label, i) => sum + (wanted[label] ?? 0) - i * step, 0) / members.length;
+    return Math.min(Math.max(mean, top), bottom - (members.length - 1) * step);
+  }
+
+  const placed: number[] = Array.from({ length: wanted.length }, () => top);
+  for (const { members, start } of blocks) members.forEach((label, i) => (placed[label] = start + i * step));
+  return placed;
+}
+
+export interface LegendPlace {
+  readonly x: number;
+  readonly row: number;
+}
+
+/** Names under a plot, as many in a row as fit into `width`. */
+export function flowLegend(labels: readonly string[], fontSize: number, width: number): readonly LegendPlace[] {
+  let [x, row] = [0, 0];
+  return labels.map((label) => {
+    const needed = sampleWidth + textWidth(label, fontSize) + 10;
+    if (x > 0 && x + needed > width) [x, row] = [0, row + 1];
+    const place = { x, row };
+    x += needed;
+    return place;
+  });
+}

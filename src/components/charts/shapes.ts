@@ -1,0 +1,48 @@
+import { area, line } from 'd3-shape';
+import { isDrawable, type Axis } from './axes.ts';
+import type { ChartPoint, ChartRange, YScale } from './chart.ts';
+
+/** A line in pieces: a path over every run of drawable points, and the points that stand alone between gaps. */
+export interface LineShape {
+  readonly path: string;
+  readonly dots: readonly ChartPoint[];
+  /** The last drawable point, in viewBox units: where the label belongs. */
+  readonly end: ChartPoint | undefined;
+}
+
+/** A rounded number keeps the page small; a tenth of a unit is less than a pixel. */
+const rounded = (value: number): number => Math.round(value * 10) / 10;
+
+export function lineShape(points: readonly ChartPoint[], x: Axis, y: Axis, yScale: YScale): LineShape {
+  const pieces: ChartPoint[][] = [];
+  let open = false;
+  for (const point of points) {
+    if (!isDrawable(point.y, yScale) || !Number.isFinite(point.x)) {
+      open = false;
+      continue;
+    }
+    const placed = { x: rounded(x.place(point.x)), y: rounded(y.place(point.y)) };
+    if (open) pieces.at(-1)?.push(placed);
+    else pieces.push([placed]);
+    open = true;
+  }
+  const draw = line<ChartPoint>(
+    (point) => point.x,
+    (point) => point.y,
+  );
+  return {
+    path: pieces.map((piece) => (piece.length > 1 ? (draw(piece) ?? '') : '')).join(''),
+    dots: pieces.flatMap((piece) => (piece.length === 1 ? piece : [])),
+    end: pieces.at(-1)?.at(-1),
+  };
+}
+
+/** The area between the least and the greatest seed, open where either has no place on the axis. */
+export function bandPath(band: readonly ChartRange[], x: Axis, y: Axis, yScale: YScale): string {
+  const draw = area<ChartRange>(
+    (range) => rounded(x.place(range.x)),
+    (range) => rounded(y.place(range.low)),
+    (range) => rounded(y.place(range.high)),
+  ).defined(({ low, high }) => isDrawable(low, yScale) && isDrawable(high, yScale));
+  return draw(band) ?? '';
+}
