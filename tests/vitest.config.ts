@@ -4,12 +4,16 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+interface ProjectOptions {
+  readonly include?: string[];
+  readonly testTimeout?: number;
+  readonly globalSetup?: string;
+  readonly fileParallelism?: boolean;
+}
+
 /** One project a folder of tests, so that `npm test` can report each, and `npx vitest --project unit` run one. */
-function project(
-  name: string,
-  options: { include?: string[]; testTimeout?: number; globalSetup?: string },
-): TestProjectConfiguration {
-  const { include = [`tests/${name}/**/*.test.ts`], testTimeout = 30_000, globalSetup } = options;
+function project(name: string, options: ProjectOptions): TestProjectConfiguration {
+  const { include = [`tests/${name}/**/*.test.ts`], testTimeout = 30_000, globalSetup, fileParallelism = true } = options;
   return {
     root,
     plugins: [svelte()],
@@ -18,6 +22,7 @@ function project(
       name,
       include,
       environment: 'node',
+      fileParallelism,
       testTimeout,
       hookTimeout: Math.max(testTimeout, 60_000),
       ...(globalSetup === undefined ? {} : { globalSetup }),
@@ -36,6 +41,8 @@ export default defineConfig({
       project('parity', {}),
       project('training', { testTimeout: 120_000 }),
       project('site', {}),
+      // An example trains in two workers: two files at a time would only wait for each other.
+      project('browser', { testTimeout: 120_000, globalSetup: 'tests/setup/book-server.ts', fileParallelism: false }),
     ],
   },
 });

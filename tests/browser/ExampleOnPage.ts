@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import type { Download, Locator, Page } from 'playwright-core';
+
+type Status = 'idle' | 'preparing' | 'running' | 'paused' | 'done' | 'diverged' | 'failed';
+type Action = 'run' | 'pause' | 'resume' | 'step' | 'stop' | 'reset' | 'reseed' | 'copy-link' | 'export';
+
+/** An example as a reader meets it, by nothing but the page contract. */
+export class ExampleOnPage {
+  readonly section: Locator;
+  readonly #page: Page;
+
+  constructor(page: Page, id: string) {
+    this.#page = page;
+    this.section = page.locator(`section#ex-${id}[data-experiment="${id}"]`);
+  }
+
+  /** Brings it into view and waits until its buttons work. */
+  async ready(): Promise<this> {
+    await this.section.scrollIntoViewIfNeeded();
+    await this.section.locator('[data-action]:enabled').first().waitFor();
+    return this;
+  }
+
+  async press(action: Action): Promise<void> {
+    const button = this.section.locator(`[data-action="${action}"]`).first();
+    await this.#openDrawerOf(button);
+    await button.click();
+  }
+
+  async waitFor(status: Status, seconds = 30): Promise<void> {
+    try {
+      await this.#page.locator(`#${await this.#id()}[data-status="${status}"]`).waitFor({ timeout: seconds * 1000 });
+    } catch (error) {
+      const said = await this.section.locator('[data-note], [data-error], .progress').allInnerTexts();
+      throw new Error(`Waited ${seconds} s for "${status}", but it is "${await this.status()}": ${said.join(' ')}`, {
+        cause: error,
+      });
+    }
+  }
+
+  status(): Promise<string | null> {
+    return this.section.getAttribute('data-status');
+  }
+
+  verdict(): Promise<string | null> {
+    return this.section.locator('[data-verdict]').getAttribute('data-verdict');
+  }
+
+  /** One of held, failed, pending for each claim. */
+  claims(): Promise<(string | null)[]> {
+    return this.section.locator('[data-claim]').evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-claim')));
+  }
+
+  notes(): Promise<string[]> {
+    return this.section.locator('[data-note]').allInnerTexts();
+  }
+
+  /** The field of a parameter, found by the label that the reader sees. */
+  async field(label: string): Promise<Locator> {
+    const field = this.section.getByLabel(label, { exact: true });
+    await this.#openDrawerOf(field);
+    return field;
+  }
+
+  async link(): Promise<string> {
+    await this.press('copy-link');
+    return this.section.getByLabel('Link to this state').inputValue();
+  }
+
+  /** Presses the export button with this label, and waits for the file. */
+  async download(label: string): Promise<Download> {
+    const button = this.section.locator('[data-action="export"]', { hasText: label });
+    await this.#openDrawerOf(button);
+    const [download] = await Promise.all([this.#page.waitForEvent('download'), button.click()]);
+    return download;
+  }
+
+  /** The run as it stands, as CSV. */
+  async csv(): Promise<string> {
+    return readFileSync(await (await this.download('CSV')).path(), 'utf8');
+  }
+
+  async #openDrawerOf(control: Locator): Promise<void> {
+    const drawer = control.locator('xpath=ancestor::details[not(@open)]');
+    if ((await drawer.count()) > 0) await drawer.locator('> summary').click();
+  }
+
+  async #id(): Promise<string> {
+    return (await this.section.getAttribute('id')) ?? '';
+  }
+}

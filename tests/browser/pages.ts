@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { inject } from 'vitest';
+import { experiments } from '../../src/lib/experiments/registry.ts';
+
+/** Paths of all built pages below the base, '' for the home page. */
+export const pages: readonly string[] = readdirSync(inject('dist'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('index.html'))
+  .map((file) => file.slice(0, -'index.html'.length).split(sep).join('/'))
+  .sort();
+
+const idsOn = (path: string): string[] => {
+  const html = readFileSync(join(inject('dist'), path, 'index.html'), 'utf8');
+  return [...html.matchAll(/data-experiment="([^"]+)"/g)].map(([, id]) => id ?? '');
+};
+
+/** Pages with at least one example. */
+export const chapters: readonly string[] = pages.filter((path) => idsOn(path).length > 0);
+
+/** [page, id] for each example that trains. */
+export const chaptersWithTraining: readonly (readonly [string, string])[] = chapters.flatMap((path) =>
+  idsOn(path)
+    .filter((id) => Object.entries(experiments).some(([known, { kind }]) => known === id && kind === 'training'))
+    .map((id) => [path, id] as const),
+);

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { useBook } from './book.ts';
+import { chapters, chaptersWithTraining, pages } from './pages.ts';
+
+const book = useBook();
+
+/** A name that only TensorFlow.js's code holds, however it is bundled. */
+const tensorFlowName = 'Conv2DBackpropInput';
+
+const isHeavy = (url: string): boolean => /\.wasm$|\/data\/|worker/i.test(new URL(url).pathname);
+
+describe.each(chapters)('the chapter %s, with JavaScript off,', (path) => {
+  it('has its text, its figures, their numbers and its claims', async () => {
+    const { page } = await book.open(path, { javaScriptEnabled: false });
+    const words = (await page.locator('main').innerText()).split(/\s+/).length;
+    expect(words).toBeGreaterThan(1000);
+
+    const sections = await page.locator('section[data-experiment]').all();
+    expect(sections.length).toBeGreaterThan(0);
+    for (const section of sections) {
+      expect(await section.locator('figure svg path').count()).toBeGreaterThan(0);
+      expect((await section.locator('figure figcaption').innerText()).length).toBeGreaterThan(20);
+      expect(await section.locator('figure table tbody tr').count()).toBeGreaterThan(1);
+      const claims = await section.locator('[data-claim]').allInnerTexts();
+      expect(claims.length).toBeGreaterThan(0);
+      for (const claim of claims) expect(claim).toMatch(/\d/);
+    }
+  });
+
+  it('can open what is folded', async () => {
+    const { page } = await book.open(path, { javaScriptEnabled: false });
+    const drawer = page.locator('section[data-experiment] figure details').first();
+    await drawer.locator('summary').click();
+    expect(await drawer.locator('table').first().isVisible()).toBe(true);
+  });
+});
+
+describe.each(chaptersWithTraining)('the chapter %s', (path, id) => {
+  it('fetches nothing of the engine, its binaries or the data before Run, and all of them after', async () => {
+    const { page, requests, example } = await book.open(path);
+    const scripts = new Map<string, Promise<string>>();
+    page.on('response', (response) => {
+      if (new URL(response.url()).pathname.endsWith('.js'))
+        scripts.set(
+          response.url(),
+          response.text().catch(() => ''),
+        );
+    });
+    await page.reload();
+    await (await example(id).ready()).section.hover();
+    await page.waitForLoadState('networkidle');
+    expect(requests.filter(isHeavy)).toEqual([]);
+    expect(scripts.size).toBeGreaterThan(0);
+    for (const [url, text] of scripts) expect(await text, url).not.toContain(tensorFlowName);
+
+    await example(id).press('run');
+    await expect.poll(() => requests.filter(isHeavy).length, { timeout: 30_000 }).toBeGreaterThan(2);
+    await expect
+      .poll(async () => (await Promise.all(scripts.values())).some((text) => text.includes(tensorFlowName)), { timeout: 10_000 })
+      .toBe(true);
+  });
+
+  it('says before the click what a run will cost', async () => {
+    const { example } = await book.open(path);
+    const { section } = await example(id).ready();
+    await expect.poll(() => section.locator('[data-cost]').innerText()).toMatch(/\d (kB|MB).*\d+ (seconds?|minutes?|s|min)/);
+  });
+});
+
+describe('every page', () => {
+  it.each(pages)('%s opens without a complaint', async (path) => {
+    const { page, complaints, requests } = await book.open(path);
+    await page.waitForLoadState('networkidle');
+    expect(complaints).toEqual([]);
+    const origin = new URL(page.url()).origin;
+    expect(requests.filter((url) => !url.startsWith(origin) && !url.startsWith('data:'))).toEqual([]);
+  });
+});
