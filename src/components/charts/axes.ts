@@ -1,10 +1,11 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import type { ChartLine, YScale } from './chart.ts';
-import { superscript } from '../../lib/site/recorded.ts';
 
 export interface Tick {
   readonly value: number;
   readonly label: string;
+  /** Set as a superscript after the label, which is then "10" or "5 × 10". */
+  readonly exponent?: number;
 }
 
 export interface Axis {
@@ -74,24 +75,18 @@ export function logTicks(low: number, high: number, count: number): readonly Tic
   if (to - from < 1.7) {
     const decades = Array.from({ length: Math.floor(to) - Math.floor(from) + 1 }, (_, i) => Math.floor(from) + i);
     const values = decades.flatMap((exponent) => [1, 2, 5].map((digit) => Number(`${digit}e${exponent}`)));
-    return values.filter((value) => value >= low && value <= high).map((value) => ({ value, label: plain(value) }));
+    return values.filter((value) => value >= low && value <= high).map(tick);
   }
   const stride = strides.find((decades) => (to - from) / decades <= count) ?? 100;
   const first = Math.ceil(from / stride);
   const exponents = Array.from({ length: Math.floor(to / stride) - first + 1 }, (_, i) => (first + i) * stride);
   const areShort = exponents.every((exponent) => exponent >= -3 && exponent <= 3);
-  return exponents.map((exponent) => ({
-    value: 10 ** exponent,
-    label: areShort ? plain(10 ** exponent) : `10${superscript(exponent)}`,
-  }));
+  return exponents.map((exponent) => (areShort ? tick(10 ** exponent) : { value: 10 ** exponent, label: '10', exponent }));
 }
 
-const plain = (value: number): string =>
-  value >= 1e-3 && value < 1e5
-    ? Number(value.toPrecision(3)).toLocaleString('en-GB', { maximumFractionDigits: 6 })
-    : powerTimes(value);
-
-function powerTimes(value: number): string {
+/** For 1, 2 or 5 times a power of ten. */
+function tick(value: number): Tick {
+  if (value >= 1e-3 && value < 1e5) return { value, label: value.toLocaleString('en-GB', { maximumFractionDigits: 3 }) };
   const [digit = '', exponent = ''] = value.toExponential(0).split('e');
-  return `${digit === '1' ? '' : `${digit} × `}10${superscript(Number(exponent))}`;
+  return { value, label: digit === '1' ? '10' : `${digit} × 10`, exponent: Number(exponent) };
 }

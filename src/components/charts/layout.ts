@@ -44,9 +44,12 @@ export const sampleWidth = 30;
 /** Room that a text needs. Inter's mean advance over lower-case English is 0.53 of its size; capitals and digits are wider. */
 export const textWidth = (text: string, fontSize: number): number => text.length * fontSize * 0.56;
 
-/** Space right of the plot: for the longest name beside the lines, or for half of the last tick's number. */
-export function rightMargin(layout: Layout, labels: readonly string[]): number {
-  if (layout.name === 'narrow' || labels.length === 0) return 16;
-  const longest = Math.max(...labels.map((label) => textWidth(label, layout.fontSize)));
-  return Math.min(16 + sampleWidth + longest, layout.width * 0.4);
+/** Space right of the plot for the names beside the lines; undefined where they take too much and go under the plot. */
+export function labelColumn(layout: Layout, labels: readonly string[]): number | undefined {
+  if (layout.name === 'narrow' || labels.length === 0) return undefined;
+  const needed = 16 + sampleWidth + Math.max(...labels.map((label) => textWidth(label, layout.fontSize)));
+  return needed > layout.width / 3 ? undefined : needed;
 }
+
+/** Space right of the plot without names, for half of the last tick's number. */
+export const plainMargin = 16;

@@ -36,14 +36,9 @@ export interface LegendPlace {
   readonly row: number;
 }
 
-/** Names under a plot, as many in a row as fit into `width`. */
-export function flowLegend(labels: readonly string[], fontSize: number, width: number): readonly LegendPlace[] {
-  let [x, row] = [0, 0];
-  return labels.map((label) => {
-    const needed = sampleWidth + textWidth(label, fontSize) + 10;
-    if (x > 0 && x + needed > width) [x, row] = [0, row + 1];
-    const place = { x, row };
-    x += needed;
-    return place;
-  });
+/** Names under a plot, in as many columns of the same width as fit into `width`. */
+export function placeLegend(labels: readonly string[], fontSize: number, width: number): readonly LegendPlace[] {
+  const needed = Math.max(...labels.map((label) => sampleWidth + textWidth(label, fontSize) + 10));
+  const columns = Math.max(1, Math.min(labels.length, Math.floor(width / needed)));
+  return labels.map((_, i) => ({ x: (i % columns) * (width / columns), row: Math.floor(i / columns) }));
 }

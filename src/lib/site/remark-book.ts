@@ -38,8 +38,13 @@ function annotate(tree: Root, path: string, book: Book): void {
     else set(node, 'number', label.number);
   }
   let sidenotes = 0;
-  visit(tree, isJsx, (node: JsxElement) => {
-    if (node.name === 'Sidenote') set(node, 'number', String((sidenotes += 1)));
+  visit(tree, isJsx, (node: JsxElement, index, parent) => {
+    if (node.name === 'Sidenote') {
+      set(node, 'number', String((sidenotes += 1)));
+      // Authors begin a note on a line of its own; its mark still belongs close to the word before.
+      const before = parent?.children[(index ?? 0) - 1];
+      if (before?.type === 'text') before.value = before.value.trimEnd();
+    }
     if ((node.name === 'Sidenote' || node.name === 'Contested') && node.type === 'mdxJsxFlowElement') set(node, 'block', 'true');
     if (node.name === 'Ref') resolve(node, labels, book);
   });
