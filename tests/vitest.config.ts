@@ -17,13 +17,20 @@ function project(name: string, options: ProjectOptions): TestProjectConfiguratio
   return {
     root,
     plugins: [svelte()],
-    resolve: { alias: { '@components': fileURLToPath(new URL('../src/components', import.meta.url)) } },
+    resolve: {
+      alias: [
+        { find: '@components', replacement: fileURLToPath(new URL('../src/components', import.meta.url)) },
+        // TensorFlow.js as the bundler sees it: Node's own build leaves the gradients out.
+        { find: /^@tensorflow\/([^/]+)$/, replacement: '@tensorflow/$1/dist/index.js' },
+      ],
+    },
     test: {
       name,
       include,
       environment: 'node',
       fileParallelism,
       testTimeout,
+      server: { deps: { inline: [/@tensorflow/] } },
       hookTimeout: Math.max(testTimeout, 60_000),
       ...(globalSetup === undefined ? {} : { globalSetup }),
     },

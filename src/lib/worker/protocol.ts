@@ -1,8 +1,9 @@
+import type { Backend, Divergence, Frame } from '../experiments/frame.ts';
 import type { ExperimentId } from '../experiments/registry.ts';
 import type { TrainingMetric } from '../experiments/metrics.ts';
 import type { TextValues } from '../experiments/params.ts';
 
-export type Backend = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+export type { Backend, Divergence, Frame };
 
 /** One arm of one experiment: what a trainer trains. Parameters travel as text and are parsed again on arrival. */
 export interface RunRequest {
@@ -14,12 +15,6 @@ export interface RunRequest {
   readonly backend: Backend | 'auto';
 }
 
-/** What was measured with the weights after `step` updates. Metrics that were not measured at this step are absent. */
-export interface Frame {
-  readonly step: number;
-  readonly values: Readonly<Partial<Record<TrainingMetric, number | readonly number[]>>>;
-}
-
 export type Phase = 'engine' | 'download' | 'compile' | 'train' | 'evaluate';
 
 /** `done` of `total` in bytes (engine, download) or steps (train); total 0 where it is not known. */
@@ -27,17 +22,6 @@ export interface Progress {
   readonly phase: Phase;
   readonly done: number;
   readonly total: number;
-}
-
-/** Where a run stopped being finite, and what the gradients did before. */
-export interface Divergence {
-  readonly step: number;
-  /** Name of the layer as the model names it, for example "block 3, conv 2". */
-  readonly layer: string;
-  readonly tensor: 'activation' | 'loss' | 'gradient' | 'weights';
-  /** Norms of the weight gradient a layer in the last steps before, oldest first. */
-  readonly layers: readonly string[];
-  readonly history: readonly { readonly step: number; readonly loss: number; readonly norms: readonly number[] }[];
 }
 
 export interface StartedEvent {

@@ -1,0 +1,150 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { Backend } from '../experiments/frame.ts';
+import { canaryFault } from './canary.ts';
+import { softwareRenderer } from './gpu.ts';
+import type { Kernels } from './kernels/kernels.ts';
+import { tensorKernels } from './kernels/tensor-kernels.ts';
+import { registerConvolutions, registerMatrixProduct } from './kernels/wasm-conv.ts';
+import { wasmKernels } from './kernels/wasm-kernels.ts';
+import { WasmModule } from './kernels/wasm-module.ts';
+import { stepTime } from './timing.ts';
+
+/** The WASM binaries, which the caller knows how to find: a browser by URL, Node in node_modules. */
+export interface EngineFiles {
+  /** TensorFlow.js's build with SIMD, without threads: a URL, or a path in Node. */
+  readonly tfjsWasm: string;
+  /** The bytes of our own kernels. */
+  readonly kernelsWasm: () => Promise<BufferSource>;
+}
+
+export interface Choice {
+  readonly backend: Backend;
+  /** Why this backend, in plain words. */
+  readonly reason: string;
+}
+
+const titles: Readonly<Record<Backend, string>> = {
+  webgpu: 'WebGPU',
+  webgl: 'WebGL',
+  wasm: 'WebAssembly',
+  cpu: 'Plain JavaScript',
+};
+
+const ready = new Map<Backend, Kernels>();
+
+/** @throws Error where `chooseBackend` has not made this backend ready. */
+export function kernelsOf(backend: Backend): Kernels {
+  const kernels = ready.get(backend);
+  if (kernels === undefined)
+    throw new Error(`The backend "${backend}" is not ready. Call chooseBackend("${backend}", ...) first.`);
+  return kernels;
+}
+
+/** Engines tried so far, and to try. */
+export interface EngineProgress {
+  readonly phase: 'engine';
+  readonly done: number;
+  readonly total: number;
+}
+
+/**
+ * Makes a backend ready. `auto` tries what the device has, lets each take one training step whose loss and gradients are
+ * known, and keeps the fastest of those that are right.
+ *
+ * @param now a clock in milliseconds; this folder may not read one.
+ * @throws Error where the wanted backend, or every one, is missing or computes wrongly; the text says which and why.
+ */
+export async function chooseBackend(
+  wanted: Backend | 'auto',
+  files: EngineFiles,
+  onProgress: (progress: EngineProgress) => void,
+  now: () => number,
+): Promise<Choice> {
+  if (wanted !== 'auto') {
+    const fault = await prepare(wanted, files);
+    if (fault !== undefined)
+      throw new Error(`${titles[wanted]} cannot be used here: ${fault}. Choose another engine, or "auto".`);
+    await tf.setBackend(wanted);
+    return { backend: wanted, reason: `${titles[wanted]}, as asked for; its first training step was checked.` };
+  }
+  const candidates: readonly Backend[] = ['webgpu', 'webgl', 'wasm'];
+  const right: Backend[] = [];
+  const faults: string[] = [];
+  for (const [done, candidate] of candidates.entries()) {
+    onProgress({ phase: 'engine', done, total: candidates.length });
+    const fault = (await softwareRenderer(candidate)) ?? (await prepare(candidate, files));
+    if (fault === undefined) right.push(candidate);
+    else faults.push(`${titles[candidate]}: ${fault}`);
+  }
+  if (right.length === 0)
+    throw new Error(`No engine of this browser can train. ${faults.join('. ')}. A current Chrome, Edge, Firefox or Safari can.`);
+  return fastest(right, faults, now);
+}
+
+async function fastest(right: readonly Backend[], faults: readonly string[], now: () => number): Promise<Choice> {
+  const times: { backend: Backend; time: number }[] = [];
+  // With one left there is nothing to compare, and a run need not wait for it.
+  for (const backend of right) {
+    await tf.setBackend(backend);
+    times.push({ backend, time: right.length === 1 ? 0 : await stepTime(kernelsOf(backend), now) });
+  }
+  const [best, ...others] = times.sort((a, b) => a.time - b.time);
+  if (best === undefined) throw new RangeError('fastest() of no backends.');
+  await tf.setBackend(best.backend);
+  const compared = others.map(({ backend, time }) => `${titles[backend]} takes ${time.toFixed(0)} ms`).join(', ');
+  const why = others.length === 0 ? 'the only engine here that passed' : `${best.time.toFixed(0)} ms a step, ${compared}`;
+  return { backend: best.backend, reason: [`${titles[best.backend]}: ${why}`, ...faults].join('. ') + '.' };
+}
+
+/** Loads a backend and checks a training step of it. What is wrong, in words; undefined where all is right. */
+async function prepare(backend: Backend, files: EngineFiles): Promise<string | undefined> {
+  if (ready.has(backend)) return undefined;
+  try {
+    const kernels = await load[backend](files);
+    const fault = await canaryFault(kernels);
+    if (fault === undefined) ready.set(backend, kernels);
+    return fault;
+  } catch (error) {
+    return `it failed with "${error instanceof Error ? error.message : String(error)}"`;
+  }
+}
+
+/** Each backend's package is imported when it is tried, and so is a chunk of its own. */
+const load: Readonly<Record<Backend, (files: EngineFiles) => Promise<Kernels>>> = {
+  webgpu: async () => {
+    await import('@tensorflow/tfjs-backend-webgpu');
+    return activate('webgpu', tensorKernels);
+  },
+  webgl: async () => {
+    await import('@tensorflow/tfjs-backend-webgl');
+    return activate('webgl', tensorKernels);
+  },
+  wasm: async ({ tfjsWasm, kernelsWasm }) => {
+    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    // The threaded build hides its memory, and needs response headers that plain static hosts do not send.
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) throw new Error('this browser has no WebAssembly SIMD');
+    setWasmPaths({
+      'tfjs-backend-wasm.wasm': tfjsWasm,
+      'tfjs-backend-wasm-simd.wasm': tfjsWasm,
+      'tfjs-backend-wasm-threaded-simd.wasm': tfjsWasm,
+    });
+    const [bytes] = await Promise.all([kernelsWasm(), activate('wasm', tensorKernels)]);
+    const module = await WasmModule.create(tf.backend() as BackendWasm, bytes);
+    registerConvolutions(module);
+    registerMatrixProduct(module);
+    return wasmKernels(module);
+  },
+  cpu: async () => {
+    await import('@tensorflow/tfjs-backend-cpu');
+    return activate('cpu', tensorKernels);
+  },
+};
+
+async function activate(backend: Backend, kernels: Kernels): Promise<Kernels> {
+  if (!(await tf.setBackend(backend))) throw new Error('TensorFlow.js could not start it');
+  await tf.ready();
+  return kernels;
+}

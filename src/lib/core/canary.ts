@@ -1,0 +1,94 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Layer } from '../models/layers.ts';
+import { stream } from '../random/stream.ts';
+import expected from './canary.json' with { type: 'json' };
+import { compile } from './compile.ts';
+import type { Kernels } from './kernels/kernels.ts';
+import { losses } from './losses.ts';
+
+/** A net that has every operation of the book's image nets: strides, both shortcuts, normalisation, pooling, a dense layer. */
+const relu: Layer = { type: 'activation', fn: 'relu' };
+const norm: Layer = { type: 'batchNorm', epsilon: 1e-5, momentum: 0.1 };
+const conv = (filters: number, stride: 1 | 2): Layer => ({
+  type: 'conv2d',
+  filters,
+  kernelSize: 3,
+  stride,
+  init: { type: 'fanIn', gain: 2 },
+});
+const layers: readonly Layer[] = [
+  conv(4, 1),
+  norm,
+  relu,
+  { type: 'residual', shortcut: 'identity', branch: [conv(4, 1), norm, relu, conv(4, 1), norm] },
+  relu,
+  { type: 'residual', shortcut: 'optionA', branch: [conv(8, 2), norm, relu, conv(8, 1), norm] },
+  relu,
+  { type: 'globalAveragePool' },
+  { type: 'dense', units: 10, init: { type: 'fanIn', gain: 1 }, biasInit: { type: 'zeros' } },
+];
+const inputShape = [6, 6, 3] as const;
+const COUNT = 4;
+
+/** Relative; a GPU that computes in 16 bits is off by 1e-3 to 1e-2. */
+const TOLERANCE = 5e-4;
+
+export interface CanaryValues {
+  readonly loss: number;
+  /** Of each parameter, from the input to the output: the norm of its gradient, and its product with 1, 1/2, 1/3, ... */
+  readonly gradients: readonly {
+    readonly layer: string;
+    readonly role: string;
+    readonly norm: number;
+    readonly product: number;
+  }[];
+}
+
+/** Loss and gradients of one training step on the present backend. */
+export async function canaryValues(kernels: Kernels): Promise<CanaryValues> {
+  const random = stream(0, 'canary');
+  const model = compile(layers, inputShape, kernels, 0);
+  const x = tf.tensor(Float32Array.from({ length: COUNT * 6 * 6 * 3 }, random.gaussian), [COUNT, ...inputShape]);
+  const targets = tf.tensor2d(
+    Float32Array.from({ length: COUNT * 10 }, (_, i) => (i % 11 === 0 ? 1 : 0)),
+    [COUNT, 10],
+  );
+  const variables = model.parameters.map(({ variable }) => variable);
+  const { value, grads } = tf.variableGrads(() => losses.softmaxCrossEntropy(model.forward(x, 'train'), targets), variables);
+  try {
+    const [loss = Number.NaN] = await value.data();
+    const gradients = [];
+    for (const { layer, role, variable } of model.parameters) {
+      const numbers = (await grads[variable.name]?.data()) ?? [];
+      gradients.push({ layer, role, ...fingerprint(numbers) });
+    }
+    return { loss, gradients };
+  } finally {
+    tf.dispose([x, targets, value, grads]);
+    model.dispose();
+  }
+}
+
+function fingerprint(numbers: ArrayLike<number>): { norm: number; product: number } {
+  let squares = 0;
+  let product = 0;
+  for (let i = 0; i < numbers.length; i += 1) {
+    const value = numbers[i] ?? 0;
+    squares += value * value;
+    product += value / (i + 1);
+  }
+  return { norm: Math.sqrt(squares), product };
+}
+
+/** What is wrong with a backend's step, in words; undefined where all is right. */
+export async function canaryFault(kernels: Kernels): Promise<string | undefined> {
+  const values = await canaryValues(kernels);
+  if (!near(values.loss, expected.loss, expected.loss)) return `its loss is ${values.loss} instead of ${expected.loss}`;
+  const wrong = expected.gradients.find(({ norm, product }, i) => {
+    const found = values.gradients[i];
+    return found === undefined || !near(found.norm, norm, norm) || !near(found.product, product, norm);
+  });
+  return wrong && `its gradient of the ${wrong.role} of "${wrong.layer}" is wrong`;
+}
+
+const near = (value: number, target: number, scale: number): boolean => Math.abs(value - target) <= TOLERANCE * Math.abs(scale);
