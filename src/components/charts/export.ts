@@ -55,7 +55,9 @@ function withStyles(chart: SVGSVGElement): string {
   });
   copy.querySelectorAll('title, desc').forEach((element) => element.remove());
   const serializer = new XMLSerializer();
-  return [...copy.children].map((child) => serializer.serializeToString(child).replaceAll(' xmlns="http://www.w3.org/2000/svg"', '')).join('');
+  return [...copy.children]
+    .map((child) => serializer.serializeToString(child).replaceAll(' xmlns="http://www.w3.org/2000/svg"', ''))
+    .join('');
 }
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

@@ -12,12 +12,12 @@ export interface Layout {
   readonly yTicks: number;
 }
 
-/** Beside its line from 560 pixels on, where 14 units are still 11 pixels. */
+/** Names beside the lines; from 608 pixels on, where 13 units are still 11 pixels. */
 export const wide: Layout = {
   name: 'wide',
   width: 720,
   height: 380,
-  fontSize: 14,
+  fontSize: 13,
   left: 58,
   top: 34,
   bottom: 50,

@@ -13,7 +13,11 @@ export function placeLabels(wanted: readonly number[], gap: number, top: number,
   const blocks: { members: number[]; start: number }[] = [];
   for (const label of order) {
     let block = { members: [label], start: startOf([label]) };
-    for (let above = blocks.at(-1); above !== undefined && above.start + above.members.length * step > block.start; above = blocks.at(-1)) {
+    for (
+      let above = blocks.at(-1);
+      above !== undefined && above.start + above.members.length * step > block.start;
+      above = blocks.at(-1)
+    ) {
       blocks.pop();
       const members = [...above.members, ...block.members];
       block = { members, start: startOf(members) };

@@ -44,7 +44,8 @@ export const isJsx = (node: { type: string }): node is JsxElement =>
 export function attribute(node: JsxElement, name: string): string | undefined {
   const found = node.attributes.find((one) => one.type === 'mdxJsxAttribute' && one.name === name);
   if (found === undefined || found.value === null || found.value === undefined) return undefined;
-  if (typeof found.value !== 'string') throw new LabelError(`<${node.name}> has a computed ${name}={...}; write ${name}="..." instead.`, node);
+  if (typeof found.value !== 'string')
+    throw new LabelError(`<${node.name}> has a computed ${name}={...}; write ${name}="..." instead.`, node);
   return found.value;
 }
 
@@ -108,8 +109,10 @@ export function scanLabels(tree: Root, chapter: number | undefined): Labelled[] 
       const given = attribute(node, 'id');
       // An example is named by its experiment; its id on the page is that name with the prefix.
       const id = rule.kind === 'example' && given !== undefined ? rule.prefix + given : given;
-      if (id === undefined) throw new LabelError(`<${node.name}> has no id; give it id="${rule.kind === 'example' ? '' : rule.prefix}...".`, node);
-      if (!id.startsWith(rule.prefix)) throw new LabelError(`<${node.name} id="${id}">: its id must start with "${rule.prefix}".`, node);
+      if (id === undefined)
+        throw new LabelError(`<${node.name}> has no id; give it id="${rule.kind === 'example' ? '' : rule.prefix}...".`, node);
+      if (!id.startsWith(rule.prefix))
+        throw new LabelError(`<${node.name} id="${id}">: its id must start with "${rule.prefix}".`, node);
       counts[rule.kind] += 1;
       add(node, { kind: rule.kind, id, number: numberOf(counts[rule.kind]), depth: 0, title: attribute(node, 'title') ?? '' });
     }

@@ -13,7 +13,14 @@ export const plan = [
   {
     numeral: 'III',
     title: 'Cures',
-    chapters: ['Residual learning', 'Dense connections', 'Highway networks', 'Normalisation', 'Transfer learning', 'A transfer lab'],
+    chapters: [
+      'Residual learning',
+      'Dense connections',
+      'Highway networks',
+      'Normalisation',
+      'Transfer learning',
+      'A transfer lab',
+    ],
   },
 ] as const;
 

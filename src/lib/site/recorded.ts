@@ -50,25 +50,32 @@ export function recordedNumber(recording: Recording, query: Query): RecordedNumb
   const other = query.over ?? query.minus;
   if (other !== undefined) {
     const second = read(preset, { ...query, ...other });
-    values = values.map((value, seed) => (query.over === undefined ? value - (second[seed] ?? NaN) : value / (second[seed] ?? NaN)));
+    values = values.map((value, seed) =>
+      query.over === undefined ? value - (second[seed] ?? NaN) : value / (second[seed] ?? NaN),
+    );
   }
-  if (!values.every(Number.isFinite)) throw new Error(`A number of "${recording.experiment}" is not finite: ${values.join(', ')}.`);
+  if (!values.every(Number.isFinite))
+    throw new Error(`A number of "${recording.experiment}" is not finite: ${values.join(', ')}.`);
   return { text: summarise(values, query.stat, query.digits), values, seeds: preset.seeds };
 }
 
 /** The reading of every seed. */
 function read(preset: PresetRecording, { arm, metric, at, layer }: Reading): number[] {
   const metrics = preset.arms[arm]?.metrics;
-  if (metrics === undefined) throw new Error(`The recording has no arm "${arm}". It has: ${Object.keys(preset.arms).join(', ')}.`);
+  if (metrics === undefined)
+    throw new Error(`The recording has no arm "${arm}". It has: ${Object.keys(preset.arms).join(', ')}.`);
   const series = metrics[metric];
-  if (series === undefined) throw new Error(`The recorded arm "${arm}" has no "${metric}". It has: ${Object.keys(metrics).join(', ')}.`);
+  if (series === undefined)
+    throw new Error(`The recorded arm "${arm}" has no "${metric}". It has: ${Object.keys(metrics).join(', ')}.`);
   const index = indexOf(series, at, `"${metric}" of "${arm}"`);
   if (!('layers' in series)) {
-    if (layer !== undefined) throw new Error(`"${metric}" of "${arm}" is one number, not one per layer; leave layer={${layer}} out.`);
+    if (layer !== undefined)
+      throw new Error(`"${metric}" of "${arm}" is one number, not one per layer; leave layer={${layer}} out.`);
     return series.y.map((curve) => curve[index] ?? NaN);
   }
   const known = `It has ${series.layers.length}: ${series.layers.join(', ')}.`;
-  if (layer === undefined) throw new Error(`"${metric}" of "${arm}" has one number per layer; add layer={0} for the first. ${known}`);
+  if (layer === undefined)
+    throw new Error(`"${metric}" of "${arm}" has one number per layer; add layer={0} for the first. ${known}`);
   const place = layer < 0 ? series.layers.length + layer : layer;
   if (series.layers[place] === undefined) throw new Error(`"${metric}" of "${arm}" has no layer ${layer}. ${known}`);
   return series.y.map((points) => points[index]?.[place] ?? NaN);

@@ -13,7 +13,9 @@ export function rehypeMath() {
     const failed = file.messages.find(({ source }) => source === 'rehype-katex');
     if (failed !== undefined) {
       const place = `${relative(process.cwd(), file.path)}:${failed.line ?? 1}`;
-      throw new Error(`${place}: KaTeX cannot set this formula. ${String((failed.cause as Error | undefined)?.message ?? failed.reason)}`);
+      throw new Error(
+        `${place}: KaTeX cannot set this formula. ${failed.cause instanceof Error ? failed.cause.message : failed.reason}`,
+      );
     }
     visit(tree, 'element', (node) => {
       const classes = node.properties['className'];

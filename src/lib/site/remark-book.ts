@@ -17,7 +17,7 @@ export function remarkBook(options: { readonly docs?: string } = {}) {
   const docs = options.docs ?? docsFolder();
 
   return (tree: Root, file: VFile): void => {
-    if (file.path === undefined || !file.path.startsWith(docs)) return;
+    if (!file.path.startsWith(docs)) return;
     const book = currentBook(docs);
     try {
       annotate(tree, file.path, book);
@@ -38,7 +38,8 @@ function annotate(tree: Root, path: string, book: Book): void {
     else set(node, 'number', label.number);
   }
   let sidenotes = 0;
-  visit(tree, isJsx, (node: JsxElement, index, parent) => {
+  visit(tree, (node, index, parent) => {
+    if (!isJsx(node)) return;
     if (node.name === 'Sidenote') {
       set(node, 'number', String((sidenotes += 1)));
       // Authors begin a note on a line of its own; its mark still belongs close to the word before.
@@ -70,7 +71,10 @@ function resolve(node: JsxElement, here: readonly Label[], book: Book): void {
   const pages = [...book.chapters, ...book.appendices];
   const page = slug === undefined ? undefined : pages.find((one) => one.slug === slug);
   if (slug !== undefined && page === undefined) {
-    throw new LabelError(`<Ref chapter="${slug}">: there is no such page. There are: ${pages.map((one) => one.slug).join(', ')}.`, node);
+    throw new LabelError(
+      `<Ref chapter="${slug}">: there is no such page. There are: ${pages.map((one) => one.slug).join(', ')}.`,
+      node,
+    );
   }
   if (to === undefined) {
     if (page === undefined) throw new LabelError('<Ref> needs to="an id", chapter="a slug", or both.', node);
@@ -83,7 +87,10 @@ function resolve(node: JsxElement, here: readonly Label[], book: Book): void {
   const label = labels.find(({ id }) => id === to);
   if (label === undefined) {
     const where = slug === undefined ? 'this page' : `"${slug}"`;
-    throw new LabelError(`<Ref to="${to}">: nothing on ${where} has this id. It has: ${labels.map(({ id }) => id).join(', ')}.`, node);
+    throw new LabelError(
+      `<Ref to="${to}">: nothing on ${where} has this id. It has: ${labels.map(({ id }) => id).join(', ')}.`,
+      node,
+    );
   }
   set(node, 'href', slug === undefined ? `#${to}` : `/${slug}/#${to}`);
   set(node, 'label', nameOf(label));
