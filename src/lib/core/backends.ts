@@ -1,14 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { Backend } from '../experiments/frame.ts';
 import { canaryFault } from './canary.ts';
 import { softwareRenderer } from './gpu.ts';
 import type { Kernels } from './kernels/kernels.ts';
 import { tensorKernels } from './kernels/tensor-kernels.ts';
-import { registerConvolutions, registerMatrixProduct } from './kernels/wasm-conv.ts';
+import { registerConvolutions } from './kernels/wasm-conv.ts';
+import { registerIdentity } from './kernels/wasm-identity.ts';
 import { wasmKernels } from './kernels/wasm-kernels.ts';
 import { WasmModule } from './kernels/wasm-module.ts';
+import { registerMatrixProduct } from './kernels/wasm-product.ts';
 import { stepTime } from './timing.ts';
 
 /** The WASM binaries, which the caller knows how to find: a browser by URL, Node in node_modules. */
@@ -122,7 +123,7 @@ const load: Readonly<Record<Backend, (files: EngineFiles) => Promise<Kernels>>> 
     return activate('webgl', tensorKernels);
   },
   wasm: async ({ tfjsWasm, kernelsWasm }) => {
-    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    const { BackendWasm, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
     // The threaded build hides its memory, and needs response headers that plain static hosts do not send.
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) throw new Error('this browser has no WebAssembly SIMD');
@@ -132,7 +133,10 @@ const load: Readonly<Record<Backend, (files: EngineFiles) => Promise<Kernels>>> 
       'tfjs-backend-wasm-threaded-simd.wasm': tfjsWasm,
     });
     const [bytes] = await Promise.all([kernelsWasm(), activate('wasm', tensorKernels)]);
-    const module = await WasmModule.create(tf.backend() as BackendWasm, bytes);
+    const backend = tf.backend();
+    if (!(backend instanceof BackendWasm)) throw new Error('another backend is registered under its name');
+    const module = await WasmModule.create(backend, bytes);
+    registerIdentity(backend);
     registerConvolutions(module);
     registerMatrixProduct(module);
     return wasmKernels(module);

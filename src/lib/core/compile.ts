@@ -155,7 +155,7 @@ class Build {
       };
     },
     globalAveragePool: (_, { name }) => visited(name, (x) => tf.mean(x, [1, 2])),
-    flatten: (_, { name }) => visited(name, (x) => tf.reshape(x, [x.shape[0] ?? 0, -1])),
+    flatten: (layer, { input, name }) => visited(name, (x) => tf.reshape(x, [-1, ...outputShape(layer, input)])),
   };
 
   #parameter(

@@ -18,7 +18,7 @@ export function normalizeBatch(kernels: Kernels, x: tf.Tensor4D, settings: NormS
     };
     return { value: y, gradFunc };
   });
-  return operation(x, settings.gain, settings.shift) as tf.Tensor as tf.Tensor4D;
+  return operation(x, settings.gain, settings.shift);
 }
 
 /** max(x, 0) */
@@ -62,7 +62,7 @@ export function subsample(x: tf.Tensor4D, channels: number): tf.Tensor4D {
     const gradFunc = (dy: tf.Tensor): tf.Tensor => spreadPixels(tf.slice(dy as tf.Tensor4D, 0, [n, -1, -1, c]), h, w);
     return { value, gradFunc };
   });
-  return operation(x) as tf.Tensor as tf.Tensor4D;
+  return operation(x) as tf.Tensor<tf.Rank.R4>;
 }
 
 /** Puts pixel [i, j] of x [n, ceil(h/2), ceil(w/2), c] at [2i, 2j] of zeros [n, h, w, c]. */

@@ -49,7 +49,7 @@ const layeredMetrics: readonly LayeredMetric[] = ['gradientNorm', 'biasGradientN
 const HISTORY = 20;
 
 /** Images of one forward pass in the evaluation: bounds its memory. */
-const CHUNK = 250;
+const CHUNK = 50;
 
 export async function createSession(options: SessionOptions): Promise<TrainingSession> {
   await tf.setBackend(options.backend);

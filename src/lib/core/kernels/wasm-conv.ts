@@ -1,11 +1,5 @@
-import {
-  backend_util,
-  getKernel,
-  registerKernel,
-  unregisterKernel,
-  type KernelConfig,
-  type TensorInfo,
-} from '@tensorflow/tfjs-core';
+import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { replaceKernel } from './replace-kernel.ts';
 import type { WasmModule } from './wasm-module.ts';
 
 /**
@@ -51,7 +45,7 @@ export function registerConvolutions(module: WasmModule): void {
 }
 
 /** Sizes of x [n, h, w, c], the square filter [k, k, c, co], y [n, oh, ow, co]; stride s, zero margin on every side. */
-interface Geometry {
+export interface Geometry {
   readonly n: number;
   readonly h: number;
   readonly w: number;
@@ -116,7 +110,7 @@ function withMargins(
   return { at, h: height, w: width, c: channels };
 }
 
-function forward(module: WasmModule, x: number, filter: number, out: number, geometry: Geometry): void {
+export function forward(module: WasmModule, x: number, filter: number, out: number, geometry: Geometry): void {
   const { n, c, k, co, oh, ow, s } = geometry;
   const input = withMargins(module, x, geometry);
   const packed = module.scratch('filter', upTo(8, co) * k * k * input.c);
@@ -128,7 +122,7 @@ function forward(module: WasmModule, x: number, filter: number, out: number, geo
  * The input gradient is a convolution of the output gradient with the filter turned round: the output gradient is spread by the
  * stride, with a margin of k - 1 - margin before it, and as much behind it as gives the height and width of the input.
  */
-function inputGradient(module: WasmModule, dy: number, filter: number, dx: number, geometry: Geometry): void {
+export function inputGradient(module: WasmModule, dy: number, filter: number, dx: number, geometry: Geometry): void {
   const { n, h, w, c, k, co, oh, ow, s, margin } = geometry;
   const channels = upTo(4, co);
   const [height, width] = [h + k - 1, w + k - 1];
@@ -142,7 +136,7 @@ function inputGradient(module: WasmModule, dy: number, filter: number, dx: numbe
   module.run.correlate(input, packed, dx, n, height, width, channels, h, w, c, k, 1);
 }
 
-function filterGradient(module: WasmModule, x: number, dy: number, gradient: number, geometry: Geometry): void {
+export function filterGradient(module: WasmModule, x: number, dy: number, gradient: number, geometry: Geometry): void {
   const { n, c, k, co, oh, ow, s } = geometry;
   const { run } = module;
   const input = withMargins(module, x, geometry);
@@ -154,76 +148,6 @@ function filterGradient(module: WasmModule, x: number, dy: number, gradient: num
   }
   const exact = input.c === c && channels === co;
   const sums = exact ? gradient : module.scratch('sums', k * k * input.c * channels);
-  const group = Math.max(1, Math.floor(PIXELS / (oh * ow)));
-  run.correlateFilter(input.at, output, sums, n, input.h, input.w, input.c, oh, ow, channels, k, s, group);
+  run.correlateFilter(input.at, output, sums, n, input.h, input.w, input.c, oh, ow, channels, k, s);
   if (!exact) run.trimFilter(sums, gradient, k * k, c, input.c, co, channels);
-}
-
-/** Output pixels that are summed before they are added to the gradient; fewer cost time, more cost accuracy. */
-const PIXELS = 64;
-
-/**
- * Matrix products of rank 2, with either side transposed, as 1x1 convolutions over one image of one row: TensorFlow.js's WASM
- * backend has a fast product for the first case only, and both others occur in the gradient of a dense layer.
- */
-export function registerMatrixProduct(module: WasmModule): void {
-  const original = getKernel('BatchMatMul', 'wasm');
-  replaceKernel({
-    kernelName: 'BatchMatMul',
-    backendName: 'wasm',
-    kernelFunc: (args) => {
-      const { a, b } = args.inputs as { a: TensorInfo; b: TensorInfo };
-      const { transposeA, transposeB } = args.attrs as unknown as { transposeA: boolean; transposeB: boolean };
-      const out = product(module, a, b, transposeA, transposeB);
-      if (out !== undefined) return out;
-      return original.kernelFunc(args);
-    },
-  });
-}
-
-function product(
-  module: WasmModule,
-  a: TensorInfo,
-  b: TensorInfo,
-  transposeA: boolean,
-  transposeB: boolean,
-): TensorInfo | undefined {
-  const [rowsA, columnsA] = matrix(a);
-  const [rowsB, columnsB] = matrix(b);
-  const rank = Math.max(a.shape.length, b.shape.length);
-  if (rowsA === 0 || rowsB === 0 || (transposeA && transposeB)) return undefined;
-  const shape = (m: number, n: number): number[] => [...Array.from({ length: rank - 2 }, () => 1), m, n];
-  const line = (w: number, c: number, co: number): Geometry => ({ n: 1, h: 1, w, c, k: 1, co, oh: 1, ow: w, s: 1, margin: 0 });
-  if (transposeA) {
-    const out = module.info(shape(columnsA, columnsB));
-    // In images of few rows, so that the part of `a` in work stays in the cache.
-    const w = largestDivisor(rowsA, PIXELS);
-    filterGradient(module, module.at(a), module.at(b), module.at(out), { ...line(w, columnsA, columnsB), n: rowsA / w });
-    return out;
-  }
-  if (transposeB) {
-    const out = module.info(shape(rowsA, rowsB));
-    inputGradient(module, module.at(a), module.at(b), module.at(out), line(rowsA, rowsB, columnsB));
-    return out;
-  }
-  const out = module.info(shape(rowsA, columnsB));
-  forward(module, module.at(a), module.at(b), module.at(out), line(rowsA, columnsA, columnsB));
-  return out;
-}
-
-function largestDivisor(count: number, limit: number): number {
-  for (let divisor = Math.min(count, limit); divisor > 1; divisor -= 1) if (count % divisor === 0) return divisor;
-  return 1;
-}
-
-/** Rows and columns of a matrix, also of a batch of one; zeros for other batches. */
-function matrix({ shape }: TensorInfo): [number, number] {
-  const [rows = 0, columns = 0] = shape.slice(-2);
-  return shape.slice(0, -2).every((count) => count === 1) ? [rows, columns] : [0, 0];
-}
-
-/** TensorFlow.js warns on the console where a kernel is registered twice. */
-function replaceKernel(config: KernelConfig): void {
-  if (getKernel(config.kernelName, config.backendName) !== undefined) unregisterKernel(config.kernelName, config.backendName);
-  registerKernel(config);
 }

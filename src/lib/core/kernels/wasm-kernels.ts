@@ -15,8 +15,8 @@ export function wasmKernels(module: WasmModule): Kernels {
   function moments(x: tf.Tensor): Moments {
     if (!fits(x)) return tensorKernels.moments(x);
     const channels = channelsOf(x);
-    const mean = module.output<tf.Tensor1D>([channels]);
-    const variance = module.output<tf.Tensor1D>([channels]);
+    const mean = module.output<tf.Rank.R1>([channels]);
+    const variance = module.output<tf.Rank.R1>([channels]);
     run.moments(module.at(x), size(x) / channels, channels, mean.at, variance.at);
     return { mean: mean.tensor, variance: variance.tensor };
   }
@@ -25,7 +25,7 @@ export function wasmKernels(module: WasmModule): Kernels {
     if (!fits(x)) return tensorKernels.normalize(x, settings);
     const { mean, variance, gain, shift, epsilon, relu } = settings;
     const channels = channelsOf(x);
-    const y = module.output<tf.Tensor4D>(x.shape);
+    const y = module.output<tf.Rank.R4>(x.shape);
     const [atMean, atVariance, atGain, atShift] = [module.at(mean), module.at(variance), module.at(gain), module.at(shift)];
     run.normalize(module.at(x), y.at, size(x) / channels, channels, atMean, atVariance, atGain, atShift, epsilon, relu);
     return y.tensor;
@@ -40,9 +40,9 @@ export function wasmKernels(module: WasmModule): Kernels {
     if (!fits(x)) return tensorKernels.normalizeGradient(dy, x, y, settings);
     const { mean, variance, gain, epsilon, relu } = settings;
     const channels = channelsOf(x);
-    const dx = module.output<tf.Tensor4D>(x.shape);
-    const dGain = module.output<tf.Tensor1D>([channels]);
-    const dShift = module.output<tf.Tensor1D>([channels]);
+    const dx = module.output<tf.Rank.R4>(x.shape);
+    const dGain = module.output<tf.Rank.R1>([channels]);
+    const dShift = module.output<tf.Rank.R1>([channels]);
     run.normalizeGradient(
       module.at(dy),
       module.at(x),
@@ -66,13 +66,13 @@ export function wasmKernels(module: WasmModule): Kernels {
   }
 
   function addRelu(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
-    const out = module.output(a.shape);
+    const out = module.output<tf.Rank>(a.shape);
     run.addRelu(module.at(a), module.at(b), out.at, size(a));
     return out.tensor;
   }
 
   function reluGradient(dy: tf.Tensor, y: tf.Tensor): tf.Tensor {
-    const dx = module.output(y.shape);
+    const dx = module.output<tf.Rank>(y.shape);
     run.reluGradient(module.at(dy), module.at(y), dx.at, size(y));
     return dx.tensor;
   }

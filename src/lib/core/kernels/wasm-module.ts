@@ -1,4 +1,4 @@
-import { engine, util, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import { engine, util, type Rank, type ShapeMap, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
 /** What `src/lib/core/wasm/index.ts` exports. Pointers are byte offsets into TensorFlow.js's memory. */
@@ -45,7 +45,6 @@ export interface WasmExports {
     co: number,
     k: number,
     s: number,
-    group: number,
   ): void;
   trimFilter(g: number, out: number, rows: number, c: number, cp: number, co: number, cop: number): void;
   moments(x: number, m: number, c: number, mean: number, variance: number): void;
@@ -123,9 +122,9 @@ export class WasmModule {
   }
 
   /** A new float32 tensor with undefined content, and its place: of an own scope, as the result of any operation. */
-  output<T extends Tensor>(shape: readonly number[]): { tensor: T; at: number } {
+  output<R extends Rank>(shape: ShapeMap[R]): { tensor: Tensor<R>; at: number } {
     const info = this.info(shape);
-    return { tensor: engine().makeTensorFromTensorInfo(info, this.#backend) as T, at: this.at(info) };
+    return { tensor: engine().makeTensorFromTensorInfo(info, this.#backend) as Tensor<R>, at: this.at(info) };
   }
 
   /** The same for a registered kernel, whose outputs the engine wraps itself. */
