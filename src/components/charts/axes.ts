@@ -14,6 +14,12 @@ export interface Axis {
   readonly ticks: readonly Tick[];
 }
 
+/** A tenth of a unit is less than a pixel, and short numbers keep the page small. */
+const rounded =
+  (scale: (value: number) => number): Axis['place'] =>
+  (value) =>
+    Math.round(scale(value) * 10) / 10;
+
 /** Whether a value has a place on this axis. */
 export const isDrawable = (value: number, scale: YScale): boolean => Number.isFinite(value) && (scale === 'linear' || value > 0);
 
@@ -31,14 +37,14 @@ function extent(values: Iterable<number>, scale: YScale): readonly [number, numb
 /** The x axis runs exactly over the data. */
 export function xAxis(lines: readonly ChartLine[], range: readonly [number, number], count: number): Axis {
   const found = extent(
-    lines.flatMap(({ points }) => points.map(({ x }) => x)),
+    lines.flatMap(({ points, band = [] }) => [...points, ...band].map(({ x }) => x)),
     'linear',
   );
   const [low, high] = found ?? [0, 1];
   const domain = low === high ? [low - 0.5, high + 0.5] : [low, high];
   const scale = scaleLinear(domain, range);
   const label = scale.tickFormat(count);
-  return { place: scale, ticks: scale.ticks(count).map((value) => ({ value, label: label(value) })) };
+  return { place: rounded(scale), ticks: scale.ticks(count).map((value) => ({ value, label: label(value) })) };
 }
 
 /** The y axis leaves a little room over and under the data, bands included. */
@@ -52,11 +58,11 @@ export function yAxis(lines: readonly ChartLine[], yScale: YScale, range: readon
     const [low, high] = found ?? [0, 1];
     const scale = scaleLinear(low === high ? [low - 0.5, high + 0.5] : [low, high], range).nice(count);
     const label = scale.tickFormat(count);
-    return { place: scale, ticks: scale.ticks(count).map((value) => ({ value, label: label(value) })) };
+    return { place: rounded(scale), ticks: scale.ticks(count).map((value) => ({ value, label: label(value) })) };
   }
   const [low, high] = padded(found ?? [0.1, 10]);
   const scale = scaleLog([low, high], range);
-  return { place: scale, ticks: logTicks(low, high, count) };
+  return { place: rounded(scale), ticks: logTicks(low, high, count) };
 }
 
 /** A twenty-fifth of the decades more on both sides, and at least a fifth of a decade. */
@@ -69,13 +75,26 @@ function padded([low, high]: readonly [number, number]): readonly [number, numbe
 /** Decades between neighbouring ticks that read well. */
 const strides = [1, 2, 3, 5, 10, 20, 50, 100];
 
-/** Powers of ten, every so many decades that at most `count` remain; over less than two decades 1, 2, 5, 10, 20 ... */
+/** Leading digits of the ticks over less than two decades, sparse and dense. */
+const digitSets = [
+  [1, 2, 5],
+  [1, 2, 3, 4, 5, 6, 7, 8, 9],
+];
+
+/**
+ * Powers of ten, every so many decades that about `count` remain at most; over less than two decades 1, 2, 5, 10, 20 ..., or all
+ * digits if that leaves fewer than three; and where even those leave fewer, evenly spread numbers.
+ */
 export function logTicks(low: number, high: number, count: number): readonly Tick[] {
   const [from, to] = [Math.log10(low), Math.log10(high)];
   if (to - from < 1.7) {
     const decades = Array.from({ length: Math.floor(to) - Math.floor(from) + 1 }, (_, i) => Math.floor(from) + i);
-    const values = decades.flatMap((exponent) => [1, 2, 5].map((digit) => Number(`${digit}e${exponent}`)));
-    return values.filter((value) => value >= low && value <= high).map(tick);
+    const sets = digitSets.map((digits) =>
+      decades
+        .flatMap((exponent) => digits.map((digit) => Number(`${digit}e${exponent}`)))
+        .filter((value) => value >= low && value <= high),
+    );
+    return (sets.find((values) => values.length >= 3) ?? scaleLinear().domain([low, high]).ticks(3)).map(tick);
   }
   const stride = strides.find((decades) => (to - from) / decades <= count) ?? 100;
   const first = Math.ceil(from / stride);
@@ -84,9 +103,9 @@ export function logTicks(low: number, high: number, count: number): readonly Tic
   return exponents.map((exponent) => (areShort ? tick(10 ** exponent) : { value: 10 ** exponent, label: '10', exponent }));
 }
 
-/** For 1, 2 or 5 times a power of ten. */
 function tick(value: number): Tick {
-  if (value >= 1e-3 && value < 1e5) return { value, label: value.toLocaleString('en-GB', { maximumFractionDigits: 3 }) };
-  const [digit = '', exponent = ''] = value.toExponential(0).split('e');
+  const short = Number(value.toPrecision(6));
+  if (short >= 1e-3 && short < 1e5) return { value, label: short.toLocaleString('en-GB', { maximumSignificantDigits: 6 }) };
+  const [digit = '', exponent = ''] = short.toExponential().split('e');
   return { value, label: digit === '1' ? '10' : `${digit} × 10`, exponent: Number(exponent) };
 }

@@ -10,9 +10,6 @@ export interface LineShape {
   readonly end: ChartPoint | undefined;
 }
 
-/** A rounded number keeps the page small; a tenth of a unit is less than a pixel. */
-const rounded = (value: number): number => Math.round(value * 10) / 10;
-
 export function lineShape(points: readonly ChartPoint[], x: Axis, y: Axis, yScale: YScale): LineShape {
   const pieces: ChartPoint[][] = [];
   let open = false;
@@ -21,7 +18,7 @@ export function lineShape(points: readonly ChartPoint[], x: Axis, y: Axis, yScal
       open = false;
       continue;
     }
-    const placed = { x: rounded(x.place(point.x)), y: rounded(y.place(point.y)) };
+    const placed = { x: x.place(point.x), y: y.place(point.y) };
     if (open) pieces.at(-1)?.push(placed);
     else pieces.push([placed]);
     open = true;
@@ -40,9 +37,9 @@ export function lineShape(points: readonly ChartPoint[], x: Axis, y: Axis, yScal
 /** The area between the least and the greatest seed, open where either has no place on the axis. */
 export function bandPath(band: readonly ChartRange[], x: Axis, y: Axis, yScale: YScale): string {
   const draw = area<ChartRange>(
-    (range) => rounded(x.place(range.x)),
-    (range) => rounded(y.place(range.low)),
-    (range) => rounded(y.place(range.high)),
+    ({ x: at }) => x.place(at),
+    ({ low }) => y.place(low),
+    ({ high }) => y.place(high),
   ).defined(({ low, high }) => isDrawable(low, yScale) && isDrawable(high, yScale));
   return draw(band) ?? '';
 }

@@ -12,7 +12,9 @@ export function rehypeMath() {
   return (tree: Root, file: VFile): void => {
     const failed = file.messages.find(({ source }) => source === 'rehype-katex');
     if (failed !== undefined) {
-      const place = `${relative(process.cwd(), file.path)}:${failed.line ?? 1}`;
+      // A display formula's own element has no position; the paragraph around it has.
+      const line = failed.line ?? failed.ancestors?.findLast(({ position }) => position !== undefined)?.position?.start.line ?? 1;
+      const place = `${relative(process.cwd(), file.path)}:${line}`;
       throw new Error(
         `${place}: KaTeX cannot set this formula. ${failed.cause instanceof Error ? failed.cause.message : failed.reason}`,
       );

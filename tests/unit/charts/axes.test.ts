@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { isDrawable, logTicks, xAxis, yAxis } from '../../../src/components/charts/axes.ts';
+import type { ChartLine } from '../../../src/components/charts/chart.ts';
+
+const line = (...values: number[]): ChartLine => ({
+  id: 'a',
+  label: 'a',
+  colour: 'plain',
+  dash: 'solid',
+  points: values.map((y, x) => ({ x, y })),
+});
+
+const printed = (ticks: ReturnType<typeof logTicks>): string[] =>
+  ticks.map(({ label, exponent }) => (exponent === undefined ? label : `${label}^${exponent}`));
+
+test('a log axis over many decades has a few powers of ten, evenly spread', () => {
+  expect(printed(logTicks(1e-46, 1e26, 6))).toEqual(['10^-40', '10^-20', '10^0', '10^20']);
+  expect(printed(logTicks(1e-9, 1e2, 6))).toEqual(['10^-8', '10^-6', '10^-4', '10^-2', '10^0', '10^2']);
+});
+
+test('powers of ten that are short to write are written out', () => {
+  expect(printed(logTicks(0.002, 40, 6))).toEqual(['0.01', '0.1', '1', '10']);
+  expect(printed(logTicks(0.9, 1100, 6))).toEqual(['1', '10', '100', '1,000']);
+});
+
+test('under two decades a log axis has ones, twos and fives', () => {
+  expect(printed(logTicks(0.06, 0.4, 6))).toEqual(['0.06', '0.07', '0.08', '0.09', '0.1', '0.2', '0.3', '0.4']);
+  expect(printed(logTicks(0.02, 0.4, 6))).toEqual(['0.02', '0.05', '0.1', '0.2']);
+  expect(printed(logTicks(2.4e-7, 3.8e-7, 6))).toEqual(['2.5 × 10^-7', '3 × 10^-7', '3.5 × 10^-7']);
+  expect(printed(logTicks(3e-6, 6e-5, 6))).toEqual(['5 × 10^-6', '10^-5', '2 × 10^-5', '5 × 10^-5']);
+});
+
+test('no log axis has more ticks than asked for', () => {
+  for (let decades = 2; decades < 300; decades += 1) {
+    const ticks = logTicks(1e-150, 1e-150 * 10 ** decades, 6);
+    expect(ticks.length).toBeLessThanOrEqual(7);
+    expect(ticks.length).toBeGreaterThanOrEqual(2);
+  }
+});
+
+test('a log axis leaves out what has no logarithm, and gives every other value a place inside', () => {
+  const axis = yAxis([line(0, -3, NaN, Infinity, 1e-20, 1e10)], 'log', [100, 0], 6);
+  expect(axis.place(1e-20)).toBeLessThan(100);
+  expect(axis.place(1e10)).toBeGreaterThan(0);
+  expect(axis.ticks.every(({ value }) => axis.place(value) >= 0 && axis.place(value) <= 100)).toBe(true);
+});
+
+test('the y axis takes bands into account', () => {
+  const axis = yAxis([{ ...line(1, 2), band: [{ x: 0, low: 0.2, high: 5 }] }], 'linear', [100, 0], 5);
+  expect(axis.place(0.2)).toBeLessThanOrEqual(100);
+  expect(axis.place(5)).toBeGreaterThanOrEqual(0);
+});
+
+test.each(['linear', 'log'] as const)(
+  'a %s axis of nothing, and of a single value, still has ticks and finite places',
+  (scale) => {
+    for (const lines of [[], [line(NaN)], [line(3)]]) {
+      const axes = [xAxis(lines, [0, 100], 5), yAxis(lines, scale, [100, 0], 5)];
+      for (const { ticks, place } of axes) {
+        expect(ticks.length).toBeGreaterThan(0);
+        expect(place(3)).toSatisfy(Number.isFinite);
+      }
+    }
+  },
+);
+
+test('places are rounded to a tenth of a unit', () => {
+  expect(xAxis([line(1, 1, 1, 1)], [0, 100], 5).place(1)).toBe(33.3);
+});
+
+test('the x axis runs exactly over the data', () => {
+  const axis = xAxis([line(1, 1, 1)], [10, 110], 5);
+  expect([axis.place(0), axis.place(2)]).toEqual([10, 110]);
+});
+
+test('zero has a place on a linear axis only', () => {
+  expect([isDrawable(0, 'linear'), isDrawable(0, 'log'), isDrawable(Infinity, 'linear')]).toEqual([true, false, false]);
+});

@@ -1,0 +1,84 @@
+import { render } from 'svelte/server';
+import { expect, test } from 'vitest';
+import type { ChartLine } from '../../../src/components/charts/chart.ts';
+import { colourOf } from '../../../src/components/charts/chart.ts';
+import { describeLines } from '../../../src/components/charts/describe.ts';
+import DataTable from '../../../src/components/charts/DataTable.svelte';
+import LineChart from '../../../src/components/charts/LineChart.svelte';
+
+const plain: ChartLine = {
+  id: 'plain-recorded',
+  label: 'plain, 20 layers',
+  colour: 'plain',
+  dash: 'dashed',
+  points: [
+    { x: 0, y: 2.3 },
+    { x: 100, y: 2 },
+  ],
+  band: [
+    { x: 0, low: 2.2, high: 2.4 },
+    { x: 100, low: 1.9, high: 2.1 },
+  ],
+};
+const live: ChartLine = { ...plain, id: 'plain-live', live: true, band: [] };
+
+const html = (lines: readonly ChartLine[], yScale: 'linear' | 'log' = 'linear'): string =>
+  render(LineChart, { props: { id: 'c', title: 'Training loss', lines, xLabel: 'step', yLabel: 'nats', yScale } }).body;
+
+test('a chart is rendered on the server in both layouts, each with a title and a text of its own', () => {
+  const page = html([plain]);
+  for (const layout of ['wide', 'narrow']) {
+    expect(page).toContain(`aria-labelledby="c-${layout}-title c-${layout}-text"`);
+    expect(page).toContain(`<title id="c-${layout}-title">Training loss</title>`);
+    expect(page).toContain(`<desc id="c-${layout}-text">plain, 20 layers: from 2.3 at 0 to 2 at 100.</desc>`);
+  }
+});
+
+test('a line carries its colour token, its dash, its label and its band', () => {
+  const page = html([plain]);
+  expect(page).toContain('stroke="var(--colour-plain)" stroke-dasharray="7 4"');
+  expect(page).toMatch(/<text class="label[^>]*>plain, 20 layers<\/text>/);
+  expect(page).toMatch(/<path class="band[^"]*" d="M[\d.,LMZ]+" fill="var\(--colour-plain\)"/);
+});
+
+test('the recorded lines step back once the reader’s own run is there, and it is drawn after them', () => {
+  expect(html([plain])).not.toContain('class="faint');
+  const page = html([live, { ...plain, label: '' }]);
+  expect(page.indexOf('data-line="plain-recorded"')).toBeLessThan(page.indexOf('data-line="plain-live"'));
+  expect(page).toMatch(/<g class="faint[^"]*" data-line="plain-recorded"/);
+  expect(page).toMatch(/<g class="live[^"]*" data-line="plain-live"/);
+});
+
+test('no number in a chart is NaN or infinite, whatever the data', () => {
+  const points = [NaN, 0, -1, 1e-46, 1e26, Infinity].map((y, x) => ({ x, y }));
+  for (const lines of [[], [{ ...plain, points: [] }], [{ ...plain, points }], [{ ...plain, points: [{ x: 1, y: 1 }] }]]) {
+    for (const scale of ['linear', 'log'] as const) expect(html(lines, scale)).not.toMatch(/NaN|Infinity|undefined/);
+  }
+});
+
+test('a log axis prints exponents raised, with a true minus sign', () => {
+  const points = [1e-46, 1e26].map((y, x) => ({ x, y }));
+  expect(html([{ ...plain, points, band: [] }], 'log')).toMatch(/10<!--.*?--><tspan class="exponent[^>]*>−40<\/tspan>/);
+});
+
+test('a chart in words says where each line begins and ends, and which is this run', () => {
+  expect(describeLines([{ ...plain, label: '' }, live], 'linear')).toBe('plain, 20 layers, this run: from 2.3 at 0 to 2 at 100.');
+  expect(describeLines([{ ...plain, points: [{ x: 3, y: 1 }] }], 'log')).toBe('plain, 20 layers: 1 at 3.');
+  expect(describeLines([{ ...plain, points: [{ x: 3, y: 0 }] }], 'log')).toBe('Nothing is drawn yet.');
+});
+
+test('layers beyond the sixth begin the colours again', () => {
+  expect([colourOf('residual'), colourOf('layer-6'), colourOf('layer-7')]).toEqual([
+    'var(--colour-residual)',
+    'var(--layer-6)',
+    'var(--layer-1)',
+  ]);
+});
+
+test('a data table has a caption and scopes, and scrolls by keyboard', () => {
+  const { body } = render(DataTable, { props: { caption: 'Loss', header: ['step', 'plain'], rows: [['0', '2.3']] } });
+  expect(body).toContain('role="region" aria-label="Loss" tabindex="0"');
+  expect(body).toMatch(/<caption[^>]*>Loss<\/caption>/);
+  expect(body).toMatch(/<th scope="col"[^>]*>plain<\/th>/);
+  expect(body).toMatch(/<th scope="row"[^>]*>0<\/th>.*<td[^>]*>2\.3<\/td>/);
+});

@@ -1,0 +1,36 @@
+import rehypeKatex from 'rehype-katex';
+import remarkMath from 'remark-math';
+import remarkParse from 'remark-parse';
+import remarkRehype from 'remark-rehype';
+import { unified } from 'unified';
+import { visit } from 'unist-util-visit';
+import { VFile } from 'vfile';
+import { expect, test } from 'vitest';
+import { rehypeMath } from '../../../src/lib/site/rehype-math.ts';
+
+const processor = unified()
+  .use(remarkParse)
+  .use(remarkMath)
+  .use(remarkRehype)
+  .use(rehypeKatex, { strict: 'error' })
+  .use(rehypeMath);
+
+const rendered = (text: string) => processor.run(processor.parse(text), new VFile({ path: 'src/page.mdx', value: text }));
+
+test('a formula that KaTeX cannot set fails the build with file, line and reason', async () => {
+  await expect(rendered('Fine $x$.\n\n$$\n\\frac{1\n$$')).rejects.toThrow(
+    /^src\/page\.mdx:3: KaTeX cannot set this formula\. .*expected '}'/,
+  );
+});
+
+test('what KaTeX only warns of fails too', async () => {
+  await expect(rendered('$x ≤ é$')).rejects.toThrow(/src\/page\.mdx:1: KaTeX cannot set this formula/);
+});
+
+test('search sees a formula once', async () => {
+  const ignored: (string | undefined)[] = [];
+  visit(await rendered('$x^2$'), 'element', (node) => {
+    if (node.properties['dataPagefindIgnore'] === '') ignored.push(node.tagName);
+  });
+  expect(ignored).toEqual(['annotation', 'span']);
+});

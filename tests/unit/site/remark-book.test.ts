@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import type { Root } from 'mdast';
+import { toString } from 'mdast-util-to-string';
+import remarkMath from 'remark-math';
+import remarkMdx from 'remark-mdx';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { visit } from 'unist-util-visit';
+import { VFile } from 'vfile';
+import { expect, test } from 'vitest';
+import { isJsx } from '../../../src/lib/site/labels.ts';
+import { remarkBook } from '../../../src/lib/site/remark-book.ts';
+import { chapter, docsOf } from './docs-folder.ts';
+
+/** Runs the plugin over the chapter `second` of a book of two, and gives back its tree. */
+function annotated(body: string, first = '## Speed [#speed]\n\n<Figure id="fig-one" />'): Root {
+  const text = chapter('I', 'second', body);
+  const docs = docsOf({ '10-first/index.mdx': chapter('I', 'first', first), '20-second/index.mdx': text });
+  const content = text.replace(/^---\n[^]*?\n---/, '\n\n\n\n');
+  const tree = unified().use(remarkParse).use(remarkMath).use(remarkMdx).parse(content);
+  remarkBook({ docs })(tree, new VFile({ path: join(docs, '20-second', 'index.mdx'), value: content }));
+  return tree;
+}
+
+/** The attributes of every component of this name. */
+function attributes(tree: Root, name: string): Record<string, unknown>[] {
+  const found: Record<string, unknown>[] = [];
+  visit(tree, (node) => {
+    if (!isJsx(node) || node.name !== name) return;
+    found.push(
+      Object.fromEntries(node.attributes.flatMap((one) => (one.type === 'mdxJsxAttribute' ? [[one.name, one.value]] : []))),
+    );
+  });
+  return found;
+}
+
+test('a heading gets its id and its number, and loses the mark that gave the id', () => {
+  const [heading] = annotated('## Why $x$ grows [#growth]').children.filter(({ type }) => type === 'heading');
+  expect(heading?.data).toEqual({ hProperties: { id: 'growth' } });
+  expect(toString(heading)).toBe('2.1 Why x grows');
+});
+
+test('equations, figures, examples and exercises are numbered each in their own row', () => {
+  const tree = annotated(
+    '<Equation id="eq-a" />\n\n<Figure id="fig-a" />\n\n<Equation id="eq-b" />\n\n<Experiment id="degradation" />\n\n<Exercise id="exr-a" title="T" />',
+  );
+  expect(attributes(tree, 'Equation').map(({ number }) => number)).toEqual(['2.1', '2.2']);
+  expect(attributes(tree, 'Figure').map(({ number }) => number)).toEqual(['2.1']);
+  expect(attributes(tree, 'Experiment').map(({ number }) => number)).toEqual(['2.1']);
+  expect(attributes(tree, 'Exercise').map(({ number }) => number)).toEqual(['2.1']);
+});
+
+test('a reference on the page knows its address and its name', () => {
+  const tree = annotated(
+    '## Growth [#growth]\n\nSee <Ref to="eq-a" />, <Ref to="growth" />, <Ref to="ex-degradation" />.\n\n<Equation id="eq-a" />\n\n<Experiment id="degradation" />',
+  );
+  expect(attributes(tree, 'Ref')).toEqual([
+    { to: 'eq-a', href: '#eq-a', label: 'equation (2.1)' },
+    { to: 'growth', href: '#growth', label: 'section 2.1', description: 'Growth' },
+    { to: 'ex-degradation', href: '#ex-degradation', label: 'example 2.1' },
+  ]);
+});
+
+test('a reference to another chapter, or to a thing in it, leads there', () => {
+  const tree = annotated('<Ref chapter="first" /> and <Ref chapter="first" to="fig-one" />');
+  expect(attributes(tree, 'Ref')).toEqual([
+    { chapter: 'first', href: '/first/', label: 'chapter 1', description: 'About first' },
+    { chapter: 'first', to: 'fig-one', href: '/first/#fig-one', label: 'figure 1.1' },
+  ]);
+});
+
+test('notes are numbered, and stand close to the word before them', () => {
+  const tree = annotated('A claim.\n<Sidenote>One.</Sidenote> More.\n\n<Sidenote>\nTwo.\n</Sidenote>');
+  expect(attributes(tree, 'Sidenote')).toEqual([{ number: '1' }, { number: '2', block: 'true' }]);
+  expect(toString(tree)).toContain('A claim.One. More.');
+});
+
+test.each([
+  [
+    'a reference to nothing',
+    'One line.\n\n<Ref to="eq-none" />',
+    /second\/index\.mdx:9: <Ref to="eq-none">: nothing on this page has this id/,
+  ],
+  [
+    'a reference to an unknown chapter',
+    '<Ref chapter="third" />',
+    /<Ref chapter="third">: there is no such page\. There are: first, second/,
+  ],
+  ['a reference that names nothing', '<Ref />', /<Ref> needs to="an id", chapter="a slug", or both/],
+  ['an id that is there twice', '## A [#a]\n\n## B [#a]', /The id "a" is given twice on this page/],
+  ['an equation without an id', '<Equation />', /<Equation> has no id; give it id="eq-\.\.\."/],
+  ['an id of the wrong kind', '<Figure id="eq-a" />', /<Figure id="eq-a">: its id must start with "fig-"/],
+  ['a computed id', '<Figure id={name} />', /<Figure> has a computed id=\{\.\.\.\}; write id="\.\.\." instead/],
+])('%s fails the build and says where', (_, body, message) => {
+  expect(() => annotated(body)).toThrow(message);
+});
+
+test('pages outside the book are left alone', () => {
+  const tree = unified().use(remarkParse).parse('## Bare');
+  remarkBook({ docs: docsOf({}) })(tree, new VFile({ path: '/elsewhere/page.mdx' }));
+  expect(toString(tree)).toBe('Bare');
+});
