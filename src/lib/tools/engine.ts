@@ -12,7 +12,7 @@ import asc from 'assemblyscript/asc';
  */
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** Everything that these files export, the module exports. */
-const entries = ['conv', 'elementwise', 'norm'].map((name) => `src/lib/core/wasm/${name}.ts`);
+const entries = ['conv', 'elementwise', 'layout', 'norm'].map((name) => `src/lib/core/wasm/${name}.ts`);
 export const enginePath = fileURLToPath(new URL('../core/wasm/kernels.wasm', import.meta.url));
 
 const DATA_SECTION = 11;

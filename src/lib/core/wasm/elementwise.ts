@@ -31,7 +31,9 @@ export function follow(running: usize, batch: usize, n: i32, momentum: f32, fact
 export function momentumStep(w: usize, v: usize, g: usize, n: i32, rate: f32, momentum: f32, decay: f32): void {
   const size: usize = n << 2;
   const whole: usize = size & ~15;
-  const rates = f32x4.splat(rate), momenta = f32x4.splat(momentum), decays = f32x4.splat(decay);
+  const rates = f32x4.splat(rate),
+    momenta = f32x4.splat(momentum),
+    decays = f32x4.splat(decay);
   let p: usize = 0;
   for (; p < whole; p += 16) {
     const weight = v128.load(w + p);
@@ -52,7 +54,8 @@ export function momentumStep(w: usize, v: usize, g: usize, n: i32, rate: f32, mo
 export function squaredNorm(x: usize, n: i32): f64 {
   const size: usize = n << 2;
   const whole: usize = size & ~15;
-  let low = f64x2.splat(0), high = f64x2.splat(0);
+  let low = f64x2.splat(0),
+    high = f64x2.splat(0);
   let p: usize = 0;
   for (; p < whole; p += 16) {
     const v = v128.load(x + p);

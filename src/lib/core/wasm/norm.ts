@@ -14,7 +14,7 @@ export function moments(x: usize, m: i32, c: i32, mean: usize, variance: usize):
   const share = f32x4.splat(f32(1) / f32(m));
   for (let j: usize = 0; j < row; j += 16) {
     let total = f32x4.splat(0);
-    for (let p = x + j; p < end; ) {
+    for (let p = x + j; p < end;) {
       const stop = min(p + ROWS * row, end);
       let sum = f32x4.splat(0);
       for (; p < stop; p += row) sum = f32x4.add(sum, v128.load(p));
@@ -22,7 +22,7 @@ export function moments(x: usize, m: i32, c: i32, mean: usize, variance: usize):
     }
     const mu = f32x4.mul(total, share);
     total = f32x4.splat(0);
-    for (let p = x + j; p < end; ) {
+    for (let p = x + j; p < end;) {
       const stop = min(p + ROWS * row, end);
       let sum = f32x4.splat(0);
       for (; p < stop; p += row) {
@@ -37,15 +37,22 @@ export function moments(x: usize, m: i32, c: i32, mean: usize, variance: usize):
 }
 
 /** 1 / sqrt(variance + epsilon) of four channels. */
-// @ts-ignore: decorator
-@inline
 function inverseDeviation(variance: usize, epsilon: f32): v128 {
   return f32x4.div(f32x4.splat(1), f32x4.sqrt(f32x4.add(v128.load(variance), f32x4.splat(epsilon))));
 }
 
 /** y = gamma (x - mean) / sqrt(variance + epsilon) + beta, cut off below at 0 where `relu`. */
 export function normalize(
-  x: usize, y: usize, m: i32, c: i32, mean: usize, variance: usize, gamma: usize, beta: usize, epsilon: f32, relu: bool,
+  x: usize,
+  y: usize,
+  m: i32,
+  c: i32,
+  mean: usize,
+  variance: usize,
+  gamma: usize,
+  beta: usize,
+  epsilon: f32,
+  relu: bool,
 ): void {
   const row: usize = c << 2;
   const zero = f32x4.splat(0);
@@ -72,8 +79,19 @@ export function normalize(
  * dBeta = sum dz, dGamma = sum dz h, dx = gamma / sqrt(variance + epsilon) (dz - dBeta / m - h dGamma / m).
  */
 export function normalizeGradient(
-  dy: usize, x: usize, y: usize, dx: usize, dGamma: usize, dBeta: usize,
-  m: i32, c: i32, mean: usize, variance: usize, gamma: usize, epsilon: f32, relu: bool,
+  dy: usize,
+  x: usize,
+  y: usize,
+  dx: usize,
+  dGamma: usize,
+  dBeta: usize,
+  m: i32,
+  c: i32,
+  mean: usize,
+  variance: usize,
+  gamma: usize,
+  epsilon: f32,
+  relu: bool,
 ): void {
   const row: usize = c << 2;
   const size: usize = m * row;
@@ -82,10 +100,12 @@ export function normalizeGradient(
   for (let j: usize = 0; j < row; j += 16) {
     const mu = v128.load(mean + j);
     const inverse = inverseDeviation(variance + j, epsilon);
-    let total = zero, product = zero;
-    for (let p = j; p < size; ) {
+    let total = zero,
+      product = zero;
+    for (let p = j; p < size;) {
       const stop = min(p + ROWS * row, size);
-      let sum = zero, sumProduct = zero;
+      let sum = zero,
+        sumProduct = zero;
       for (; p < stop; p += row) {
         let dz = v128.load(dy + p);
         if (relu) dz = v128.and(dz, f32x4.gt(v128.load(y + p), zero));
