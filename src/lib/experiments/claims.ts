@@ -11,6 +11,14 @@ export interface Claim {
   /** The arms it speaks of; with one of them missing from a run the claim stays pending. */
   readonly arms: readonly string[];
   readonly test: (log: RunLog, values: Values<ParamSchema>) => Finding;
+  /** Settings it speaks of; under others it stays pending. */
+  readonly needs?: Condition<Values<ParamSchema>>;
+}
+
+/** A condition on the settings of a run, and its words after "tested": "after 300 steps or more". */
+export interface Condition<V> {
+  readonly text: string;
+  readonly isMet: (values: V) => boolean;
 }
 
 /** Whether a comparison came out as said, and the numbers that decided it, ready to read. */
@@ -47,10 +55,13 @@ export function claimsOver<const A extends string, M extends Readonly<Record<str
     text: string,
     arms: readonly N[],
     holds: (arms: { readonly [K in N]: TypedArm<M> }, values: Values<S>) => Finding,
+    needs?: Condition<Values<S>>,
   ): Claim {
     return {
       text,
       arms,
+      // The values that reach a claim come from parsing `params`.
+      ...(needs && { needs: { text: needs.text, isMet: (values) => needs.isMet(values as Values<S>) } }),
       test: (log, values) => {
         const typed = Object.fromEntries(arms.map((name) => [name, typedArm(metrics, log[name] ?? {}, name)]));
         // Built just above from `arms` and `metrics`, and `values` from parsing `params`: facts that fromEntries forgets.
@@ -128,15 +139,17 @@ export type ClaimStatus = 'held' | 'failed' | 'pending';
 export interface ClaimResult {
   readonly text: string;
   readonly status: ClaimStatus;
+  /** The numbers that decided it; for a claim that these settings cannot decide, which ones could. Else empty. */
   readonly evidence: string;
 }
 
-/** Pending with a reason while an arm is missing; a claim is only ever judged on finished arms. */
+/** A claim is only ever judged on finished arms, and under the settings that it speaks of. */
 export function judge(claims: readonly Claim[], log: RunLog, values: Values<ParamSchema>): ClaimResult[] {
   return claims.map((claim) => {
-    const missing = claim.arms.filter((arm) => log[arm] === undefined);
-    if (missing.length > 0) return { text: claim.text, status: 'pending', evidence: '' };
+    const { text, needs } = claim;
+    if (needs?.isMet(values) === false) return { text, status: 'pending', evidence: `tested ${needs.text}` };
+    if (claim.arms.some((arm) => log[arm] === undefined)) return { text, status: 'pending', evidence: '' };
     const { held, evidence } = claim.test(log, values);
-    return { text: claim.text, status: held ? 'held' : 'failed', evidence };
+    return { text, status: held ? 'held' : 'failed', evidence };
   });
 }

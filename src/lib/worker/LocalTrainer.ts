@@ -7,7 +7,7 @@ import { experimentOf } from '../experiments/registry.ts';
 import { parseValues } from '../experiments/params.ts';
 import type { TrainingMetric } from '../experiments/metrics.ts';
 import { eventsWhile } from './eventsWhile.ts';
-import type { Advance, Frame, Progress, RunRequest, Trainer, TrainerEvent, TrainerEvents } from './protocol.ts';
+import type { Advance, Frame, RunRequest, Trainer, TrainerEvents } from './protocol.ts';
 
 /** What a trainer needs from the place it runs in. */
 export interface Environment {
@@ -36,10 +36,15 @@ export class LocalTrainer implements Trainer {
     const values = parseValues(experiment.params, request.params);
 
     const { backend, reason } = yield* eventsWhile(signal, (report) =>
-      chooseBackend(request.backend, engine, { now, onProgress: progressOf('engine', report) }),
+      chooseBackend(request.backend, engine, (progress) => report({ type: 'progress', progress }), now),
     );
     const dataset = yield* eventsWhile(signal, (report) =>
-      loadDataset(experiment.dataset(values), shards, progressOf('download', report), signal),
+      loadDataset(
+        experiment.dataset(values),
+        shards,
+        (done, total) => report({ type: 'progress', progress: { phase: 'download', done, total } }),
+        signal,
+      ),
     );
     yield { type: 'progress', progress: { phase: 'compile', done: 0, total: 0 } };
     const session = await createSession({
@@ -86,8 +91,3 @@ export class LocalTrainer implements Trainer {
     }
   }
 }
-
-const progressOf =
-  (phase: Progress['phase'], report: (event: TrainerEvent) => void) =>
-  (done: number, total: number): void =>
-    report({ type: 'progress', progress: { phase, done, total } });

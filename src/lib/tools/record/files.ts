@@ -1,5 +1,4 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Recording } from '../../experiments/recording.ts';
 
 const folder = 'src/content/recordings';
@@ -43,11 +42,9 @@ const engines = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm', 'asse
 
 /** Versions of the packages whose arithmetic a recording depends on. */
 export function engineVersions(): Readonly<Record<string, string>> {
-  const require = createRequire(import.meta.url);
   return Object.fromEntries(
     engines.map((name) => {
-      const path = `${require.resolve.paths(name)?.find((place) => place.endsWith('node_modules')) ?? 'node_modules'}/${name}`;
-      const { version } = JSON.parse(readFileSync(`${path}/package.json`, 'utf8')) as { readonly version: string };
+      const { version } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')) as { readonly version: string };
       return [name, version];
     }),
   );
