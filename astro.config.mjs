@@ -15,15 +15,17 @@ process.env['ASTRO_TELEMETRY_DISABLED'] ??= '1';
 
 const layout = (/** @type {string} */ name) => `./src/components/layout/${name}.astro`;
 
+const base = process.env['BASE_PATH'] ?? '/';
+
 export default defineConfig({
   site: process.env['SITE_URL'] ?? 'http://localhost:4321',
-  base: process.env['BASE_PATH'] ?? '/',
+  base,
   trailingSlash: 'always',
   // Hover would fetch pages that are not asked for; a chapter is read, not skimmed.
   prefetch: false,
   markdown: {
     processor: unified({
-      remarkPlugins: [remarkMath, remarkBook],
+      remarkPlugins: [remarkMath, [remarkBook, { base }]],
       rehypePlugins: [[rehypeKatex, { strict: 'error' }], rehypeMath],
     }),
   },

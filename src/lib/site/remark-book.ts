@@ -3,6 +3,7 @@ import type { Heading, Root, Text } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { currentBook, docsFolder, type Book } from './book.ts';
+import { withBase } from './href.ts';
 import { attribute, headingId, isJsx, LabelError, scanLabels, withoutId, type JsxElement, type Label } from './labels.ts';
 
 /**
@@ -11,14 +12,16 @@ import { attribute, headingId, isJsx, LabelError, scanLabels, withoutId, type Js
  * - `## Text [#some-id]` gets that id, and its number in front;
  * - `Equation`, `Figure`, `Experiment` and `Exercise` get a `number` ("3.4");
  * - `Sidenote` gets its own running `number`, and, like `Contested`, `block` where it does not stand inside a paragraph;
+ * - a link to a page of the book, `[words](/residual-learning/)`, gets the sub-path that the site is served under;
  * - `<Ref to="eq-some-id" />` gets `href` and `label` ("equation (3.4)"). A reference to nothing fails the build.
  */
-export function remarkBook(options: { readonly docs?: string } = {}) {
-  const docs = options.docs ?? docsFolder();
-
+export function remarkBook({ base, docs = docsFolder() }: { readonly base: string; readonly docs?: string }) {
   return (tree: Root, file: VFile): void => {
     if (!file.path.startsWith(docs)) return;
     const book = currentBook(docs);
+    visit(tree, 'link', (link) => {
+      if (link.url.startsWith('/')) link.url = withBase(base, link.url);
+    });
     try {
       annotate(tree, file.path, book);
     } catch (error) {

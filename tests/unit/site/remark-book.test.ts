@@ -18,7 +18,7 @@ function annotated(body: string, first = '## Speed [#speed]\n\n<Figure id="fig-o
   const docs = docsOf({ '10-first/index.mdx': chapter('I', 'first', first), '20-second/index.mdx': text });
   const content = text.replace(/^---\n[^]*?\n---/, '\n\n\n\n');
   const tree = unified().use(remarkParse).use(remarkMath).use(remarkMdx).parse(content);
-  remarkBook({ docs })(tree, new VFile({ path: join(docs, '20-second', 'index.mdx'), value: content }));
+  remarkBook({ base: '/course', docs })(tree, new VFile({ path: join(docs, '20-second', 'index.mdx'), value: content }));
   return tree;
 }
 
@@ -69,6 +69,12 @@ test('a reference to another chapter, or to a thing in it, leads there', () => {
   ]);
 });
 
+test('a link to a page of the book gets the base, and other links stay as they are', () => {
+  const urls: string[] = [];
+  visit(annotated('[a](/first/#speed), [b](#here), [c](https://example.org/)'), 'link', ({ url }) => void urls.push(url));
+  expect(urls).toEqual(['/course/first/#speed', '#here', 'https://example.org/']);
+});
+
 test('notes are numbered, and stand close to the word before them', () => {
   const tree = annotated('A claim.\n<Sidenote>One.</Sidenote> More.\n\n<Sidenote>\nTwo.\n</Sidenote>');
   expect(attributes(tree, 'Sidenote')).toEqual([{ number: '1' }, { number: '2', block: 'true' }]);
@@ -97,6 +103,6 @@ test.each([
 
 test('pages outside the book are left alone', () => {
   const tree = unified().use(remarkParse).parse('## Bare');
-  remarkBook({ docs: docsOf({}) })(tree, new VFile({ path: '/elsewhere/page.mdx' }));
+  remarkBook({ base: '/', docs: docsOf({}) })(tree, new VFile({ path: '/elsewhere/page.mdx' }));
   expect(toString(tree)).toBe('Bare');
 });
