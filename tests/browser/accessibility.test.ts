@@ -9,12 +9,16 @@ const unfold = (): void => {
   for (const drawer of document.querySelectorAll('main details')) drawer.setAttribute('open', '');
 };
 
+/** Rules that see colours; the theme changes nothing else. */
+const colourRules = ['color-contrast', 'link-in-text-block'];
+
 describe.each(pages)('the page %s', (path) => {
   it.each(['light', 'dark'] as const)('has nothing serious in its way, in the %s theme', async (colorScheme) => {
     const { page } = await book.open(path, { colorScheme, reducedMotion: 'reduce' });
     expect(await page.locator('html').getAttribute('data-theme')).toBe(colorScheme);
     await page.evaluate(unfold);
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const axe = new AxeBuilder({ page });
+    const { violations } = await (colorScheme === 'light' ? axe : axe.withRules(colourRules)).analyze();
     const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
     expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
   });

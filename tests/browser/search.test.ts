@@ -10,7 +10,7 @@ it.each([
   ['speed of learning', '/vanishing-gradients/'],
 ])('a search for "%s" leads to a section of %s first', async (words, chapter) => {
   const { page } = await book.open('');
-  await page.keyboard.press('Control+k');
+  await page.getByRole('button', { name: 'Search' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox').or(dialog.getByRole('searchbox')).first().fill(words);
   const first = dialog.locator('a[href]').first();
