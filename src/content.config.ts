@@ -68,4 +68,10 @@ const references = defineCollection({
   }) satisfies z.ZodType<Reference>,
 });
 
-export const collections = { docs, recordings, references };
+/** One page a decision on how the book is built; shown together, in their order. */
+const decisions = defineCollection({
+  loader: glob({ pattern: '*.md', base: './src/content/decisions' }),
+  schema: z.object({ title: z.string(), order: z.int().positive() }),
+});
+
+export const collections = { docs, recordings, references, decisions };
