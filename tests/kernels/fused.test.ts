@@ -27,7 +27,7 @@ function expectEqual({ cpu, wasm }: { cpu: Float32Array[]; wasm: Float32Array[] 
 }
 
 const tensor = <R extends tf.Rank>(name: string, shape: number[]): tf.Tensor<R> =>
-  tf.tensor(normals(name, shape), shape) as tf.Tensor<R>;
+  tf.tensor<R>(normals(name, shape), shape as tf.ShapeMap[R]);
 
 const shapes = [
   { shape: [1, 1, 1, 4] },
@@ -66,7 +66,7 @@ describe('normalisation', () => {
   it('is not led astray by a constant channel', async () => {
     const results = await both((kernels) => {
       const x = tf.fill<tf.Rank.R4>([2, 2, 2, 4], 3);
-      const settings = { ...kernels.moments(x), gain: tf.ones([4]) as tf.Tensor1D, shift: tf.zeros([4]) as tf.Tensor1D };
+      const settings = { ...kernels.moments(x), gain: tf.ones<tf.Rank.R1>([4]), shift: tf.zeros<tf.Rank.R1>([4]) };
       return [kernels.normalize(x, { ...settings, epsilon: 1e-5, relu: false })];
     });
     expect([...(results.wasm[0] ?? [])]).toEqual(new Array(32).fill(0));
@@ -75,9 +75,9 @@ describe('normalisation', () => {
 
   it('passes a number that is not one on, also through the ReLU', async () => {
     const results = await both((kernels) => {
-      const settings = { mean: tf.zeros([4]), variance: tf.ones([4]), gain: tf.ones([4]), shift: tf.zeros([4]) };
+      const [zeros, ones] = [tf.zeros<tf.Rank.R1>([4]), tf.ones<tf.Rank.R1>([4])];
       const x = tf.fill<tf.Rank.R4>([1, 1, 1, 4], Number.NaN);
-      return [kernels.normalize(x, { ...(settings as Record<keyof typeof settings, tf.Tensor1D>), epsilon: 1e-5, relu: true })];
+      return [kernels.normalize(x, { mean: zeros, variance: ones, gain: ones, shift: zeros, epsilon: 1e-5, relu: true })];
     });
     expect([...(results.wasm[0] ?? [])]).toEqual(new Array(4).fill(Number.NaN));
   });

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Divergence } from '../experiments/frame.ts';
-import type { Model, Parameter } from './compile.ts';
+import type { Model, Visit } from './compile.ts';
+import type { Measured } from './kernels/kernels.ts';
 
 /** A run that stopped being finite: a result, with the report as its content. */
 export class DivergenceError extends Error {
@@ -28,38 +29,32 @@ type Place = Pick<Divergence, 'layer' | 'tensor'>;
  * The first tensor of a training step that is not finite, in the order in which it computes: weights (left so by the update
  * before), activations from the input on, the loss, gradients from the output back.
  *
- * @param gradients in the order of the model's parameters.
+ * @param measured norms in the order of the model's parameters; a gradient whose squares overflow counts as not finite.
  */
-export async function firstNonFinite(model: Model, x: tf.Tensor, gradients: readonly tf.Tensor[]): Promise<Place> {
+export async function firstNonFinite(model: Model, x: tf.Tensor, { loss, norms }: Measured): Promise<Place> {
   for (const { layer, variable } of model.parameters) {
     if (!(await isFinite(variable))) return { layer, tensor: 'weights' };
   }
+  const activation = await firstActivation(model, x);
+  if (activation !== undefined) return activation;
+  const last = norms.findLastIndex((norm) => !Number.isFinite(norm));
+  const place = Number.isFinite(loss) ? model.parameters[last] : undefined;
+  if (place !== undefined) return { layer: place.layer, tensor: 'gradient' };
+  return { layer: model.parameters.at(-1)?.layer ?? 'output', tensor: 'loss' };
+}
+
+async function firstActivation(model: Model, x: tf.Tensor): Promise<Place | undefined> {
   const activations: { layer: string; activation: tf.Tensor }[] = [];
-  tf.tidy(
-    () =>
-      void model.forward(x, 'train', (layer, activation) =>
-        activations.push({ layer, activation: tf.keep(tf.clone(activation)) }),
-      ),
-  );
+  const visit: Visit = (layer, activation) => activations.push({ layer, activation: tf.keep(tf.clone(activation)) });
+  tf.tidy(() => void model.forward(x, 'train', visit));
   try {
     for (const { layer, activation } of activations) {
       if (!(await isFinite(activation))) return { layer, tensor: 'activation' };
     }
+    return undefined;
   } finally {
     tf.dispose(activations.map(({ activation }) => activation));
   }
-  return firstGradient(model.parameters, gradients);
-}
-
-async function firstGradient(parameters: readonly Parameter[], gradients: readonly tf.Tensor[]): Promise<Place> {
-  for (let i = gradients.length - 1; i >= 0; i -= 1) {
-    const gradient = gradients[i];
-    const parameter = parameters[i];
-    if (gradient === undefined || parameter === undefined) continue;
-    if (!(await isFinite(gradient))) return { layer: parameter.layer, tensor: 'gradient' };
-  }
-  const output = parameters.at(-1)?.layer ?? 'output';
-  return { layer: output, tensor: 'loss' };
 }
 
 async function isFinite(tensor: tf.Tensor): Promise<boolean> {

@@ -121,7 +121,7 @@ class Session implements TrainingSession {
     const gradients = variables.map(({ name }) => grads[name] ?? missing(name));
     try {
       const measured = await this.#kernels.measure(value, gradients);
-      await this.#check(measured, x, gradients);
+      await this.#check(measured, x);
       update(gradients);
       return measured;
     } finally {
@@ -130,14 +130,14 @@ class Session implements TrainingSession {
     }
   }
 
-  async #check(measured: Measured, x: tf.Tensor, gradients: readonly tf.Tensor[]): Promise<void> {
+  async #check(measured: Measured, x: tf.Tensor): Promise<void> {
     const { parameters } = this.#model;
     if (Number.isFinite(measured.loss) && measured.norms.every(Number.isFinite)) {
       this.#history.push({ step: this.#step, loss: measured.loss, norms: pick(parameters, measured.norms, 'gradientNorm') });
       if (this.#history.length > HISTORY) this.#history.shift();
       return;
     }
-    const place = await firstNonFinite(this.#model, x, gradients);
+    const place = await firstNonFinite(this.#model, x, measured);
     const layers = parameters.filter(shown.gradientNorm).map(({ layer }) => layer);
     throw new DivergenceError({ step: this.#step, ...place, layers, history: [...this.#history] });
   }
