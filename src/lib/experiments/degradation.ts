@@ -53,7 +53,7 @@ const claim = claimsOver({ arms: ['plain20', 'plain56', 'residual20', 'residual5
 export default defineTraining({
   title: 'Degradation: 20 against 56 layers',
   summary:
-    'Two plain and two residual networks of 20 and 56 layers learn the same small images: depth hurts the plain pair only.',
+    'Two plain and two residual networks of 20 and 56 layers learn the same small images: the deep plain one hardly learns at all.',
   section: '/residual-learning/#degradation',
   params,
   presets: {
