@@ -10,5 +10,6 @@ export function makeScrollersFocusable(): void {
       else target.removeAttribute('tabindex');
     }
   });
-  for (const element of document.querySelectorAll('.scrolls, .katex-display')) observer.observe(element);
+  for (const element of document.querySelectorAll('.scrolls, .katex-display, .sl-markdown-content table'))
+    observer.observe(element);
 }
