@@ -47,12 +47,22 @@ export function xAxis(lines: readonly ChartLine[], range: readonly [number, numb
   return { place: rounded(scale), ticks: scale.ticks(count).map((value) => ({ value, label: label(value) })) };
 }
 
-/** The y axis leaves a little room over and under the data, bands included. */
-export function yAxis(lines: readonly ChartLine[], yScale: YScale, range: readonly [number, number], count: number): Axis {
-  const values = lines.flatMap(({ points, band = [] }) => [
+/**
+ * The y axis leaves a little room over and under the data, bands included. What lies above `top` does not stretch it: the start of
+ * a run would otherwise flatten all that comes after.
+ */
+export function yAxis(
+  lines: readonly ChartLine[],
+  yScale: YScale,
+  range: readonly [number, number],
+  count: number,
+  top = Infinity,
+): Axis {
+  const measured = lines.flatMap(({ points, band = [] }) => [
     ...points.map(({ y }) => y),
     ...band.flatMap(({ low, high }) => [low, high]),
   ]);
+  const values = measured.map((value) => (Number.isFinite(value) ? Math.min(value, top) : value));
   const found = extent(values, yScale);
   if (yScale === 'linear') {
     const [low, high] = found ?? [0, 1];

@@ -16,4 +16,6 @@ interface PanelText {
   readonly xLabel: string;
   readonly yLabel: string;
   readonly yScale: 'linear' | 'log';
+  /** Top of the y axis, where the start of a run would flatten the rest of it. */
+  readonly yMax?: number;
 }

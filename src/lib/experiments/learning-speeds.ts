@@ -51,7 +51,7 @@ export default defineTraining({
   presets: {
     quick: {
       label: 'quick',
-      note: 'the run of the book: 1,000 digits, 500 epochs, two, three and four hidden layers',
+      note: 'The run of the book: 1,000 digits, 500 epochs, two, three and four hidden layers',
       values: {},
       arms: ['two', 'three', 'four'],
       seeds: [0, 1, 2, 3, 4],
