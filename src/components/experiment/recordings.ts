@@ -13,7 +13,9 @@ export function recordingOf(id: string): Recording {
 export function presetRecordingOf(id: string, preset: PresetName): PresetRecording {
   const recording = recordingOf(id).presets[preset];
   if (recording === undefined) {
-    throw new Error(`Example "${id}" has no recording of its ${preset} preset; make it with: npm run record -- ${id} --preset ${preset}`);
+    throw new Error(
+      `Example "${id}" has no recording of its ${preset} preset; make it with: npm run record -- ${id} --preset ${preset}`,
+    );
   }
   return recording;
 }
