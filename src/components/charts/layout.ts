@@ -1,6 +1,6 @@
-/** Sizes of a chart in units of its own viewBox. A chart is laid out twice; the page shows the one that stays legible. */
+/** Sizes of a chart in units of its own viewBox. A chart is laid out three times; the page shows the one that stays legible. */
 export interface Layout {
-  readonly name: 'wide' | 'narrow';
+  readonly name: 'wide' | 'medium' | 'narrow';
   readonly width: number;
   /** Height of the plot with its axes, without a legend. */
   readonly height: number;
@@ -25,7 +25,20 @@ export const wide: Layout = {
   yTicks: 6,
 };
 
-/** On phones and in half-width panels: the names go under the plot. */
+/** In the column of text, 416 to 608 pixels: names go under the plot, as they do below. */
+export const medium: Layout = {
+  name: 'medium',
+  width: 540,
+  height: 320,
+  fontSize: 13,
+  left: 54,
+  top: 32,
+  bottom: 48,
+  xTicks: 6,
+  yTicks: 6,
+};
+
+/** On phones and in half-width panels. */
 export const narrow: Layout = {
   name: 'narrow',
   width: 360,
@@ -46,7 +59,7 @@ export const textWidth = (text: string, fontSize: number): number => text.length
 
 /** Space right of the plot for the names beside the lines; undefined where they take too much and go under the plot. */
 export function labelColumn(layout: Layout, labels: readonly string[]): number | undefined {
-  if (layout.name === 'narrow' || labels.length === 0) return undefined;
+  if (layout.name !== 'wide' || labels.length === 0) return undefined;
   const needed = 16 + sampleWidth + Math.max(...labels.map((label) => textWidth(label, layout.fontSize)));
   return needed > layout.width / 3 ? undefined : needed;
 }

@@ -25,9 +25,9 @@ const live: ChartLine = { ...plain, id: 'plain-live', live: true, band: [] };
 const html = (lines: readonly ChartLine[], yScale: 'linear' | 'log' = 'linear'): string =>
   render(LineChart, { props: { id: 'c', title: 'Training loss', lines, xLabel: 'step', yLabel: 'nats', yScale } }).body;
 
-test('a chart is rendered on the server in both layouts, each with a title and a text of its own', () => {
+test('a chart is rendered on the server in every layout, each with a title and a text of its own', () => {
   const page = html([plain]);
-  for (const layout of ['wide', 'narrow']) {
+  for (const layout of ['wide', 'medium', 'narrow']) {
     expect(page).toContain(`aria-labelledby="c-${layout}-title c-${layout}-text"`);
     expect(page).toContain(`<title id="c-${layout}-title">Training loss</title>`);
     expect(page).toContain(`<desc id="c-${layout}-text">plain, 20 layers: from 2.3 at 0 to 2 at 100.</desc>`);

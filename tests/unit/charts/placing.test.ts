@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { labelColumn, narrow, wide } from '../../../src/components/charts/layout.ts';
+import { labelColumn, medium, narrow, wide } from '../../../src/components/charts/layout.ts';
 import { placeLabels, placeLegend } from '../../../src/components/charts/placing.ts';
 
 describe('labels at the ends of lines', () => {
@@ -49,6 +49,7 @@ describe('names under a plot', () => {
 test('names stand beside the lines only in the wide layout, and only if they leave two thirds to the plot', () => {
   expect(labelColumn(wide, ['plain, 20 layers'])).toBeLessThan(wide.width / 3);
   expect(labelColumn(wide, ['back-propagated gradient, norm of delta'])).toBeUndefined();
+  expect(labelColumn(medium, ['plain, 20 layers'])).toBeUndefined();
   expect(labelColumn(narrow, ['plain, 20 layers'])).toBeUndefined();
   expect(labelColumn(wide, [])).toBeUndefined();
 });
