@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import type { Backend } from '../experiments/frame.ts';
 import { canaryFault } from './canary.ts';
+import { choose, titles, type Choice, type Fault, type Runner } from './choice.ts';
 import { softwareRenderer } from './gpu.ts';
 import type { Kernels } from './kernels/kernels.ts';
 import { tensorKernels } from './kernels/tensor-kernels.ts';
@@ -20,20 +21,10 @@ export interface EngineFiles {
   readonly kernelsWasm: () => Promise<BufferSource>;
 }
 
-export interface Choice {
-  readonly backend: Backend;
-  /** Why this backend, in plain words. */
-  readonly reason: string;
-}
-
-const titles: Readonly<Record<Backend, string>> = {
-  webgpu: 'WebGPU',
-  webgl: 'WebGL',
-  wasm: 'WebAssembly',
-  cpu: 'Plain JavaScript',
-};
-
 const ready = new Map<Backend, Kernels>();
+
+/** What `auto` came to: asking again costs nothing. */
+let chosen: Choice | undefined;
 
 /** @throws Error where `chooseBackend` has not made this backend ready. */
 export function kernelsOf(backend: Backend): Kernels {
@@ -66,37 +57,36 @@ export async function chooseBackend(
   if (wanted !== 'auto') {
     const fault = await prepare(wanted, files);
     if (fault !== undefined)
-      throw new Error(`${titles[wanted]} cannot be used here: ${fault}. Choose another engine, or "auto".`);
+      throw new Error(`The engine ${titles[wanted]} cannot be used here: ${fault}. Choose another, or "auto".`);
     await tf.setBackend(wanted);
-    return { backend: wanted, reason: `${titles[wanted]}, as asked for; its first training step was checked.` };
+    return { backend: wanted, reason: `${titles[wanted]}, as asked for; a training step of it was checked.` };
   }
-  const candidates: readonly Backend[] = ['webgpu', 'webgl', 'wasm'];
-  const right: Backend[] = [];
-  const faults: string[] = [];
-  for (const [done, candidate] of candidates.entries()) {
-    onProgress({ phase: 'engine', done, total: candidates.length });
-    const fault = (await softwareRenderer(candidate)) ?? (await prepare(candidate, files));
-    if (fault === undefined) right.push(candidate);
-    else faults.push(`${titles[candidate]}: ${fault}`);
-  }
-  if (right.length === 0)
-    throw new Error(`No engine of this browser can train. ${faults.join('. ')}. A current Chrome, Edge, Firefox or Safari can.`);
-  return fastest(right, faults, now);
+  chosen ??= await compared(files, onProgress, now);
+  await tf.setBackend(chosen.backend);
+  return chosen;
 }
 
-async function fastest(right: readonly Backend[], faults: readonly string[], now: () => number): Promise<Choice> {
-  const times: { backend: Backend; time: number }[] = [];
-  // With one left there is nothing to compare, and a run need not wait for it.
+async function compared(files: EngineFiles, onProgress: (progress: EngineProgress) => void, now: () => number): Promise<Choice> {
+  const candidates: readonly Backend[] = ['webgpu', 'webgl', 'wasm'];
+  const right: Backend[] = [];
+  const faults: Fault[] = [];
+  for (const [done, backend] of candidates.entries()) {
+    onProgress({ phase: 'engine', done, total: candidates.length });
+    const fault = (await softwareRenderer(backend)) ?? (await prepare(backend, files));
+    if (fault === undefined) right.push(backend);
+    else faults.push({ backend, fault });
+  }
+  if (right.length < 2)
+    return choose(
+      right.map((backend) => ({ backend })),
+      faults,
+    );
+  const runners: Runner[] = [];
   for (const backend of right) {
     await tf.setBackend(backend);
-    times.push({ backend, time: right.length === 1 ? 0 : await stepTime(kernelsOf(backend), now) });
+    runners.push({ backend, time: await stepTime(kernelsOf(backend), now) });
   }
-  const [best, ...others] = times.sort((a, b) => a.time - b.time);
-  if (best === undefined) throw new RangeError('fastest() of no backends.');
-  await tf.setBackend(best.backend);
-  const compared = others.map(({ backend, time }) => `${titles[backend]} takes ${time.toFixed(0)} ms`).join(', ');
-  const why = others.length === 0 ? 'the only engine here that passed' : `${best.time.toFixed(0)} ms a step, ${compared}`;
-  return { backend: best.backend, reason: [`${titles[best.backend]}: ${why}`, ...faults].join('. ') + '.' };
+  return choose(runners, faults);
 }
 
 /** Loads a backend and checks a training step of it. What is wrong, in words; undefined where all is right. */

@@ -52,8 +52,9 @@ const HISTORY = 20;
 const CHUNK = 50;
 
 export async function createSession(options: SessionOptions): Promise<TrainingSession> {
+  const kernels = kernelsOf(options.backend);
   await tf.setBackend(options.backend);
-  return new Session(options, kernelsOf(options.backend));
+  return new Session(options, kernels);
 }
 
 class Session implements TrainingSession {

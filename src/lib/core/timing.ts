@@ -22,7 +22,8 @@ export async function stepTime(kernels: Kernels, now: () => number): Promise<num
     // Reading waits for all that a GPU has queued.
     await kernels.measure(value, Object.values(grads));
     tf.dispose([value, grads]);
-    if (i > 0) best = Math.min(best, now() - start);
+    const time = now() - start;
+    if (i > 0) best = Math.min(best, time);
   }
   tf.dispose([x, targets]);
   model.dispose();
