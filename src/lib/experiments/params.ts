@@ -117,7 +117,7 @@ export function choice<const C extends Readonly<Record<string, string>>>(options
         const accepted = entries.map(({ value }) => value).join(', ');
         throw new ParamError(`${options.label} must be one of ${accepted}, got ${quote(text)}.`);
       }
-      return text as keyof C & string;
+      return text;
     },
   };
 }

@@ -109,7 +109,7 @@ export class ExperimentRunner {
     const param = this.experiment.params[name];
     if (param === undefined) throw new Error(`"${this.id}" has no parameter "${name}".`);
     try {
-      this.#change({ ...this.#state, values: { ...this.#state.values, [name]: param.parse(text) } });
+      this.#change({ ...this.#state, values: { ...this.#state.values, [name]: param.parse(text) as unknown } });
     } catch (error) {
       if (!(error instanceof ParamError)) throw error;
       this.notes = [error.message];

@@ -37,7 +37,10 @@ async function pull(run: number, advance: Advance | undefined): Promise<void> {
 
 const handlers: Handlers = {
   async hello({ lock }) {
-    if (!('locks' in navigator)) return post({ type: 'ready', locked: false });
+    if (!('locks' in navigator)) {
+      post({ type: 'ready', locked: false });
+      return;
+    }
     void navigator.locks.request(lock, () => {
       post({ type: 'ready', locked: true });
       return new Promise<never>(() => undefined);
