@@ -12,7 +12,7 @@ const params = {
     help: 'Size of a step of gradient descent with momentum.',
     default: 0.02,
     min: 0.001,
-    max: 10,
+    max: 1000,
     scale: 'log',
   }),
   width: integer({
