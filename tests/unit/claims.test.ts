@@ -126,6 +126,14 @@ describe('findings', () => {
   });
 
   it('show keeps three digits, with an exponent where that reads better', () => {
-    expect([0, 1, 2.2345, -0.0123456, 123456, 1e-7].map(show)).toEqual(['0', '1', '2.23', '-0.0123', '1.23e+5', '1.00e-7']);
+    expect([0, 1, 2.2345, -0.0123456, 123456, 1e-7, NaN].map(show)).toEqual([
+      '0',
+      '1',
+      '2.23',
+      '-0.0123',
+      '1.23 × 10⁵',
+      '1.00 × 10⁻⁷',
+      'NaN',
+    ]);
   });
 });

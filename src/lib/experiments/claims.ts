@@ -83,11 +83,17 @@ function typedArm<M extends Readonly<Record<string, Metric>>>(metrics: M, arm: A
   return Object.fromEntries(readings) as TypedArm<M>;
 }
 
-/** Three significant digits, as evidence is read rather than computed with. */
-export const show = (value: number): string =>
-  value !== 0 && (Math.abs(value) >= 1e4 || Math.abs(value) < 1e-3)
-    ? value.toExponential(2)
-    : String(Number(value.toPrecision(3)));
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+const superscript = (exponent: string): string =>
+  [...exponent].map((sign) => (sign === '-' ? '⁻' : sign === '+' ? '' : (superscripts[Number(sign)] ?? ''))).join('');
+
+/** Three significant digits, as evidence is read rather than computed with: 0.0123, 2.31, 1.73 × 10²⁶. */
+export function show(value: number): string {
+  if (value === 0 || (Math.abs(value) < 1e4 && Math.abs(value) >= 1e-3)) return String(Number(value.toPrecision(3)));
+  const [digits = '', exponent] = value.toExponential(2).split('e');
+  return exponent === undefined ? digits : `${digits} × 10${superscript(exponent)}`;
+}
 
 /** a > b + by. */
 export function exceeds(a: number, b: number, by = 0): Finding {
