@@ -7,7 +7,7 @@ import type { ExampleOnPage } from './ExampleOnPage.ts';
 const book = useBook();
 
 const id = 'learning-speeds';
-const shards = '**/data/mnist/**';
+const shards = '**/data/mnist-*';
 
 async function openExample(settings: string): Promise<OpenPage & { run: ExampleOnPage }> {
   const opened = await book.open(`vanishing-gradients/?e=${id}&${settings}#ex-${id}`);
@@ -124,7 +124,7 @@ describe('a worker', () => {
 
 describe('a run that leaves the finite numbers', () => {
   it('is shown as a divergence that names the layer, with the norms before', async () => {
-    const opened = await book.open('residual-learning/?e=degradation&learningRate=10&steps=50&width=4#ex-degradation');
+    const opened = await book.open('residual-learning/?e=degradation&learningRate=1000&steps=10&width=4#ex-degradation');
     const run = await opened.example('degradation').ready();
     await run.press('run');
     await run.waitFor('diverged', 90);
