@@ -188,6 +188,7 @@ export class ExperimentRunner {
     this.status = 'idle';
     this.notes = [];
     this.progress = undefined;
+    this.backend = undefined;
     this.log = {};
     this.#finishedLog = {};
     this.#digests = {};
@@ -250,8 +251,9 @@ export class ExperimentRunner {
   #show(arm: string, event: TrainerEvent, recorder: RunRecorder, progress: RunProgress): void {
     this.progress = progress.view();
     if (event.type === 'started') {
+      // The first arm chose the backend; the others were told to use it.
+      if (this.backend === undefined) this.backendReason = event.reason;
       this.backend = event.backend;
-      this.backendReason = event.reason;
       if (this.status === 'preparing') this.status = this.#gate.isOpen ? 'running' : 'paused';
     } else if (event.type === 'frames') {
       this.log = recorder.log();
