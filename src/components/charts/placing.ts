@@ -40,9 +40,10 @@ export interface LegendPlace {
   readonly row: number;
 }
 
-/** Names under a plot, in as many columns of the same width as fit into `width`. */
+/** Names under a plot, in as few rows as fit into `width`, and no more columns of the same width than those rows need. */
 export function placeLegend(labels: readonly string[], fontSize: number, width: number): readonly LegendPlace[] {
   const needed = Math.max(...labels.map((label) => sampleWidth + textWidth(label, fontSize) + 10));
-  const columns = Math.max(1, Math.min(labels.length, Math.floor(width / needed)));
+  const rows = Math.ceil(labels.length / Math.max(1, Math.floor(width / needed)));
+  const columns = Math.ceil(labels.length / rows);
   return labels.map((_, i) => ({ x: (i % columns) * (width / columns), row: Math.floor(i / columns) }));
 }

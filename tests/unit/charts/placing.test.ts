@@ -40,6 +40,10 @@ describe('names under a plot', () => {
     ]);
   });
 
+  test('fill their rows evenly', () => {
+    expect(placeLegend(['a', 'b', 'c', 'd'], 13, 160).map(({ row }) => row)).toEqual([0, 0, 1, 1]);
+  });
+
   test('stand one in a row when they are long', () => {
     const long = 'back-propagated gradient, norm of delta';
     expect(placeLegend([long, long], 13, 360).map(({ row }) => row)).toEqual([0, 1]);
