@@ -67,17 +67,14 @@ class Build {
   readonly statistics: tf.Variable[] = [];
   readonly #kernels: Kernels;
   readonly #seed: number;
-  readonly #lastDense: Layer | undefined;
-  readonly #hasHidden: boolean;
+  readonly #denseTotal: number;
+  #dense = 0;
   #blocks = 0;
-  #hidden = 0;
 
   constructor(kernels: Kernels, seed: number, layers: readonly Layer[]) {
     this.#kernels = kernels;
     this.#seed = seed;
-    const dense = layers.filter(({ type }) => type === 'dense');
-    this.#lastDense = dense.at(-1);
-    this.#hasHidden = dense.length > 1;
+    this.#denseTotal = layers.filter(({ type }) => type === 'dense').length;
   }
 
   /** The steps of layers in a row. `scope` goes before their names. */
@@ -103,7 +100,7 @@ class Build {
 
   readonly #builders: Builders = {
     dense: (layer, { input: [features = 0], name }) => {
-      const last = layer === this.#lastDense;
+      const last = this.#dense === this.#denseTotal;
       const weights = this.#parameter(name, 'weights', [features, layer.units], layer.init, features, last);
       const biases = this.#parameter(name, 'biases', [layer.units], layer.biasInit, features, last);
       return visited(name, (x) => tf.add(tf.matMul(x as tf.Tensor2D, weights as tf.Tensor2D), biases));
@@ -187,16 +184,17 @@ class Build {
 
   #name(layer: Layer, counts: Map<string, number>): string {
     if (layer.type === 'residual') return `block ${(this.#blocks += 1)}`;
-    if (layer.type === 'dense') return this.#denseName(layer);
+    if (layer.type === 'dense') return this.#denseName();
     const noun = nouns[layer.type];
     const count = (counts.get(noun) ?? 0) + 1;
     counts.set(noun, count);
     return layer.type === 'globalAveragePool' || layer.type === 'flatten' ? noun : `${noun} ${count}`;
   }
 
-  #denseName(layer: Layer): string {
-    if (layer !== this.#lastDense) return `hidden ${(this.#hidden += 1)}`;
-    return this.#hasHidden ? 'output' : 'dense';
+  #denseName(): string {
+    this.#dense += 1;
+    if (this.#dense < this.#denseTotal) return `hidden ${this.#dense}`;
+    return this.#denseTotal > 1 ? 'output' : 'dense';
   }
 }
 

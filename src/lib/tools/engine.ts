@@ -13,11 +13,11 @@ import asc from 'assemblyscript/asc';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** Everything that these files export, the module exports. */
 const entries = ['conv', 'elementwise', 'layout', 'norm'].map((name) => `src/lib/core/wasm/${name}.ts`);
-export const enginePath = fileURLToPath(new URL('../core/wasm/kernels.wasm', import.meta.url));
+const enginePath = fileURLToPath(new URL('../core/wasm/kernels.wasm', import.meta.url));
 
 const DATA_SECTION = 11;
 
-export async function buildEngine(): Promise<void> {
+async function buildEngine(): Promise<void> {
   const options = ['--enable', 'simd', '--importMemory', '--runtime', 'stub', '--use', 'abort=', '--noAssert', '-O3'];
   // 201: a pointer times an i32 count. WebAssembly's 32-bit memory is the only one meant here.
   const binary = await compiled([...options, '--disableWarning', '201']);
