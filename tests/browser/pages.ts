@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { inject } from 'vitest';
-import { experiments } from '../../src/lib/experiments/registry.ts';
+import { experimentOf, isExperimentId, type ExperimentId } from '../../src/lib/experiments/registry.ts';
 
 /** Paths of all built pages below the base, '' for the home page. */
 export const pages: readonly string[] = readdirSync(inject('dist'), { recursive: true, encoding: 'utf8' })
@@ -18,8 +18,9 @@ const idsOn = (path: string): string[] => {
 export const chapters: readonly string[] = pages.filter((path) => idsOn(path).length > 0);
 
 /** [page, id] for each example that trains. */
-export const chaptersWithTraining: readonly (readonly [string, string])[] = chapters.flatMap((path) =>
+export const chaptersWithTraining: readonly (readonly [string, ExperimentId])[] = chapters.flatMap((path) =>
   idsOn(path)
-    .filter((id) => Object.entries(experiments).some(([known, { kind }]) => known === id && kind === 'training'))
+    .filter(isExperimentId)
+    .filter((id) => experimentOf(id).kind === 'training')
     .map((id) => [path, id] as const),
 );

@@ -51,6 +51,16 @@ describe('a claim', () => {
     ]);
   });
 
+  it('is pending under settings that it does not speak of, and says which it needs', () => {
+    const needs = { text: 'with a margin of at least 0.5', isMet: ({ margin }: { margin: number }) => margin >= 0.5 };
+    const wide = claim('The plain net ends far above.', ['plain'], ({ plain }) => exceeds(plain.trainLoss.last, 1), needs);
+    const log: RunLog = { plain: arm([2.25]) };
+    expect(judge([wide], log, { margin: 0.4 })).toEqual([
+      { text: wide.text, status: 'pending', evidence: 'tested with a margin of at least 0.5' },
+    ]);
+    expect(judge([wide], log, { margin: 0.5 })[0]?.status).toBe('held');
+  });
+
   it('reads layered metrics one list a measurement', () => {
     const growing = claim('Norms grow with depth.', ['plain'], ({ plain }) => increasing(plain.gradientNorm.first));
     expect(judge([growing], { plain: arm([1], [[0.1, 0.3]]) }, values)[0]?.status).toBe('held');

@@ -26,8 +26,8 @@ describe('a link to an example', () => {
 
 describe('a link that cannot be used as it is', () => {
   it.each([
-    ['learningRate=NaN', 'Learning rate must be a number between 0.001 and 10, got "NaN".'],
-    ['learningRate=1e999', 'Learning rate must be a number between 0.001 and 10, got "1e999".'],
+    ['learningRate=NaN', 'Learning rate must be a number between 0.001 and 1000, got "NaN".'],
+    ['learningRate=1e999', 'Learning rate must be a number between 0.001 and 1000, got "1e999".'],
     ['learningRate=%3Cscript%3Ealert(1)%3C/script%3E', 'got "<script>alert(1)</script'],
     ['learningRate=', 'got "".'],
     ['steps=1.5', 'Steps must be'],
