@@ -69,7 +69,7 @@ export default defineTraining({
       note: 'All four networks, 300 steps of 64 images: four times the work',
       values: { steps: 300, batchSize: 64 },
       arms: ['plain20', 'plain56', 'residual20', 'residual56'],
-      seeds: [0, 1, 2],
+      seeds: [0, 1, 2, 3, 4],
     },
   },
   // #region experiment
