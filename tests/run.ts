@@ -1,6 +1,8 @@
 /**
  * `npm test`: everything that guards the book, one stage after the other. A failing stage does not stop the next one, unless that
  * one needs what it makes. The last line counts tests, and each stage without tests as one.
+ *
+ * `npm test -- build site` runs the stages of these names only.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,14 +36,14 @@ const stages: readonly Stage[] = [
   { name: 'build', command: 'npm run build', needs: ['assets'] },
   // The same site as a host serves it that gives it a folder of its own.
   {
-    name: 'build under a sub-path',
+    name: 'sub-path',
     command: 'astro build --outDir .cache/dist-sub-path',
     env: { BASE_PATH: '/deep/book/' },
     needs: ['build'],
   },
   tests('site', ['build']),
   { name: 'chromium', command: 'node src/lib/tools/chromium.ts' },
-  tests('browser', ['build', 'build under a sub-path', 'chromium']),
+  tests('browser', ['build', 'sub-path', 'chromium']),
 ];
 
 /** More than any stage takes on two cores; a stage that hangs ends here. */
@@ -59,11 +61,20 @@ async function runStage({ name, command, env }: Stage, folder: string): Promise<
   return { name, ...countsOf(exitCode, reportFile), seconds: (performance.now() - started) / 1000 };
 }
 
-async function main(): Promise<void> {
+/** @throws Error where there is no stage of a name. */
+function stagesNamed(names: readonly string[]): readonly Stage[] {
+  const unknown = names.find((name) => !stages.some((stage) => stage.name === name));
+  if (unknown !== undefined) {
+    throw new Error(`There is no stage "${unknown}"; there are ${stages.map(({ name }) => name).join(', ')}.`);
+  }
+  return names.length === 0 ? stages : stages.filter(({ name }) => names.includes(name));
+}
+
+async function main(wanted: readonly Stage[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'book-tests-'));
   const outcomes: Outcome[] = [];
   try {
-    for (const stage of stages) {
+    for (const stage of wanted) {
       const missing = stage.needs?.find((name) => outcomes.some((outcome) => outcome.name === name && outcome.failed > 0));
       outcomes.push(
         missing === undefined
@@ -85,4 +96,4 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-await main();
+await main(stagesNamed(process.argv.slice(2)));
