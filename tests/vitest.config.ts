@@ -30,6 +30,8 @@ function project(name: string, options: ProjectOptions): TestProjectConfiguratio
       environment: 'node',
       fileParallelism,
       testTimeout,
+      // Pages on a busy machine take longer than Vitest's one second.
+      expect: { poll: { timeout: 15_000 } },
       server: { deps: { inline: [/@tensorflow/] } },
       hookTimeout: Math.max(testTimeout, 60_000),
       ...(globalSetup === undefined ? {} : { globalSetup }),
