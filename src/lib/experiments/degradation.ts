@@ -18,12 +18,12 @@ const params = {
   width: integer({
     label: 'Width',
     help: 'Filters of the first stage; the next two have twice and four times as many. The paper uses 16.',
-    default: 8,
+    default: 4,
     min: 4,
     max: 16,
     step: 4,
   }),
-  steps: integer({ label: 'Steps', help: 'Updates of the weights.', default: 150, min: 10, max: 2000, step: 10 }),
+  steps: integer({ label: 'Steps', help: 'Updates of the weights.', default: 500, min: 10, max: 4000, step: 10 }),
   batchSize: integer({ label: 'Batch size', help: 'Images in one step.', default: 32, min: 8, max: 128, step: 8 }),
   weightDecay: number({
     label: 'Weight decay',
@@ -59,15 +59,15 @@ export default defineTraining({
   presets: {
     quick: {
       label: 'quick',
-      note: 'All four networks, 150 steps of 32 images',
+      note: 'All four networks, 500 steps of 32 images',
       values: {},
       arms: ['plain20', 'plain56', 'residual20', 'residual56'],
       seeds: [0, 1, 2, 3, 4],
     },
     full: {
       label: 'full',
-      note: 'All four networks, 300 steps of 64 images: four times the work',
-      values: { steps: 300, batchSize: 64 },
+      note: 'All four networks, 2,000 steps of 32 images: four times the work',
+      values: { steps: 2000 },
       arms: ['plain20', 'plain56', 'residual20', 'residual56'],
       seeds: [0, 1, 2, 3, 4],
     },
@@ -107,20 +107,23 @@ export default defineTraining({
   metrics,
   claims: [
     claim('The plain net of 56 layers ends with a higher training loss than the one of 20.', ['plain20', 'plain56'], (arms) =>
-      exceeds(arms.plain56.trainLoss.last, arms.plain20.trainLoss.last, 0.05),
+      exceeds(arms.plain56.trainLoss.last, arms.plain20.trainLoss.last, 0.1),
+    ),
+    claim(
+      'The same 36 layers more cost the residual net less than the plain one.',
+      ['plain20', 'plain56', 'residual20', 'residual56'],
+      ({ plain20, plain56, residual20, residual56 }) =>
+        exceeds(plain56.trainLoss.last - plain20.trainLoss.last, residual56.trainLoss.last - residual20.trainLoss.last),
+    ),
+    claim('With shortcuts, 56 layers end below 20 layers without.', ['plain20', 'residual56'], (arms) =>
+      exceeds(arms.plain20.trainLoss.last, arms.residual56.trainLoss.last),
     ),
     claim(
       'With shortcuts, 56 layers end no higher than 20.',
       ['residual20', 'residual56'],
       (arms) => notAbove(arms.residual56.trainLoss.last, arms.residual20.trainLoss.last, 0.05),
-      // Within the quick preset's steps the deeper residual net is still behind, over all recorded seeds.
-      { text: 'after 19,200 images or more, as in the full preset', isMet: (p) => p.steps * p.batchSize >= 19_200 },
-    ),
-    claim('With shortcuts, 56 layers end no higher than 20 without.', ['plain20', 'residual56'], (arms) =>
-      notAbove(arms.residual56.trainLoss.last, arms.plain20.trainLoss.last, 0.05),
-    ),
-    claim('At 56 layers the residual net ends below the plain one.', ['plain56', 'residual56'], (arms) =>
-      exceeds(arms.plain56.trainLoss.last, arms.residual56.trainLoss.last, 0.2),
+      // In the quick preset the deeper residual net is still behind on most seeds.
+      { text: 'after 64,000 images or more, as in the full preset', isMet: (p) => p.steps * p.batchSize >= 64_000 },
     ),
     claim(
       'Before the first step, the gradient of the plain net of 56 layers is larger at its first layer than at its last convolution.',
