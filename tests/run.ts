@@ -58,7 +58,8 @@ async function runStage({ name, command, env }: Stage, folder: string): Promise<
   const started = performance.now();
   running = startCommand(command + reporters, { env: { ASTRO_TELEMETRY_DISABLED: '1', ...env }, seconds: secondsAStage });
   const exitCode = await running.done;
-  return { name, ...countsOf(exitCode, reportFile), seconds: (performance.now() - started) / 1000 };
+  const outcome = { name, ...countsOf(exitCode, reportFile), seconds: (performance.now() - started) / 1000 };
+  return exitCode === 0 ? outcome : { ...outcome, note: `exit code ${exitCode}` };
 }
 
 /** @throws Error where there is no stage of a name. */

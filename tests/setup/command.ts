@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { constants } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Time between asking a command to end and ending it. Playwright and Vitest use it to close their browsers and workers. */
@@ -21,7 +22,8 @@ export function startCommand(
   const child = spawn(command, { shell: true, stdio: 'inherit', detached: !isWindows, env: { ...process.env, ...options.env } });
   const ended = new Promise<number>((resolve) => {
     child.once('error', () => resolve(127));
-    child.once('exit', (code) => resolve(code ?? 1));
+    // As shells tell it: 128 and the number of the signal.
+    child.once('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
   });
   const stop = async (): Promise<void> => {
     signal(child, 'SIGTERM');
