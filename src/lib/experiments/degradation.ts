@@ -122,7 +122,7 @@ export default defineTraining({
       'With shortcuts, 56 layers end no higher than 20.',
       ['residual20', 'residual56'],
       (arms) => notAbove(arms.residual56.trainLoss.last, arms.residual20.trainLoss.last, 0.05),
-      // In the quick preset the deeper residual net is still behind on most seeds.
+      // In the quick preset the deeper residual net is still behind.
       { text: 'after 64,000 images or more, as in the full preset', isMet: (p) => p.steps * p.batchSize >= 64_000 },
     ),
     claim(
