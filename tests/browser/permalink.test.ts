@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { experimentOf } from '../../src/lib/experiments/registry.ts';
+import { initialState, textValues } from '../../src/lib/runner/state.ts';
 import { useBook, watch } from './book.ts';
 
 const book = useBook();
@@ -51,6 +53,11 @@ const bad: readonly (readonly [string, string, RegExp])[] = [
   ],
 ];
 
+/** Label and text of every parameter as the quick preset has it. */
+const degradation = experimentOf('degradation');
+const texts = textValues(degradation, initialState(degradation));
+const usual = Object.entries(degradation.params).map(([name, { label }]) => [label, texts[name]] as const);
+
 describe('a bad link', () => {
   it.each(bad)('with %s gives the defaults and a visible note', async (_, query, note) => {
     const { page, complaints, example } = await book.open(`residual-learning/?${query}#ex-degradation`);
@@ -59,8 +66,7 @@ describe('a bad link', () => {
     await shown.waitFor({ timeout: 5000 });
     expect(await shown.isVisible()).toBe(true);
 
-    const usual = { Width: '8', 'Learning rate': '0.02', Steps: '150' };
-    for (const [label, value] of Object.entries(usual)) expect(await (await opened.field(label)).inputValue()).toBe(value);
+    for (const [label, value] of usual) expect(await (await opened.field(label)).inputValue()).toBe(value);
     expect(await opened.link()).toMatch(/\?e=degradation(&v=\w+)?#ex-degradation$/);
     expect(await page.title()).not.toBe('owned');
     expect(complaints).toEqual([]);

@@ -17,7 +17,7 @@ describe('the cost of a run', () => {
   });
 
   it('grows with the steps', () => {
-    const longer = { ...state, values: { ...state.values, steps: 300 } };
+    const longer = { ...state, values: { ...state.values, steps: 2 * Number(state.values['steps']) } };
     expect(costOf(degradation, longer, recording, 2).seconds).toBeCloseTo(24);
   });
 
