@@ -2,6 +2,7 @@ import type { Experiment } from '../../lib/experiments/experiment.ts';
 import { show } from '../../lib/experiments/claims.ts';
 import type { PresetRecording, RecordedSeries } from '../../lib/experiments/recording.ts';
 import { isLayered, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
+import { thin } from '../../lib/experiments/thin.ts';
 
 export interface Table {
   readonly caption: string;
@@ -48,7 +49,7 @@ function metricTables<T extends Measured>(
       return {
         caption: kind === 'layers' ? `${caption}; ${group[0]?.label ?? ''}` : caption,
         header: [xName, ...group.flatMap((arm, i) => parts[i]?.columns.map((column) => column || arm.label) ?? [])],
-        rows: thin(x.length).map((i) => [String(x[i]), ...parts.flatMap(({ at }) => at(i))]),
+        rows: thin(x.length, mostRows).map((i) => [String(x[i]), ...parts.flatMap(({ at }) => at(i))]),
       };
     });
   });
@@ -73,10 +74,4 @@ function meanAndRange(values: readonly number[]): string {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   if (values.length === 1) return show(mean);
   return `${show(mean)} (${show(Math.min(...values))} to ${show(Math.max(...values))})`;
-}
-
-/** At most `mostRows` indices below `length`, evenly spread, with both ends. */
-function thin(length: number): readonly number[] {
-  const rows = Math.min(length, mostRows);
-  return Array.from({ length: rows }, (_, row) => (rows === 1 ? 0 : Math.round((row * (length - 1)) / (rows - 1))));
 }

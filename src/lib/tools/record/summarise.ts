@@ -4,6 +4,7 @@ import type { Experiment, PresetName } from '../../experiments/experiment.ts';
 import { formatValues } from '../../experiments/params.ts';
 import type { PresetRecording, RecordedArm, RecordedSeries } from '../../experiments/recording.ts';
 import { isLayered, type RunLog, type Series } from '../../experiments/runlog.ts';
+import { thin } from '../../experiments/thin.ts';
 import { armsOf, presetValues } from '../../runner/state.ts';
 import type { RecordedRun } from './page/recorder.ts';
 
@@ -82,12 +83,6 @@ function seriesOf(arm: RunLog[string], metric: string): Series {
   const found = arm[metric];
   if (found === undefined) throw new Error(`The run has no metric "${metric}".`);
   return found;
-}
-
-/** At most `most` indices below `length`, evenly spread, with both ends. */
-export function thin(length: number, most: number): readonly number[] {
-  const count = Math.min(length, most);
-  return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : Math.round((i * (length - 1)) / (count - 1))));
 }
 
 const pick = <T>(values: readonly T[], indices: readonly number[]): readonly T[] =>

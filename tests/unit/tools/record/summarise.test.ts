@@ -3,7 +3,7 @@ import { experimentOf } from '../../../../src/lib/experiments/registry.ts';
 import type { RunLog } from '../../../../src/lib/experiments/runlog.ts';
 import { stringify } from '../../../../src/lib/tools/record/files.ts';
 import { selectExperiments, selectPreset } from '../../../../src/lib/tools/record/select.ts';
-import { ClaimFailure, summarise, thin } from '../../../../src/lib/tools/record/summarise.ts';
+import { ClaimFailure, summarise } from '../../../../src/lib/tools/record/summarise.ts';
 import { presetValues } from '../../../../src/lib/runner/state.ts';
 
 const experiment = experimentOf('linear-product');
@@ -35,15 +35,6 @@ describe('a recording', () => {
     const attempt = (): unknown => summarise(experiment, 'quick', [{ seed: 4, run: run(broken) }]);
     expect(attempt).toThrow(ClaimFailure);
     expect(attempt).toThrow('seed 4: "The weight gradient has the same norm in every layer." failed: 1 to 2');
-  });
-});
-
-describe('thinning', () => {
-  it('keeps both ends and spreads the rest evenly', () => {
-    expect(thin(501, 6)).toEqual([0, 100, 200, 300, 400, 500]);
-    expect(thin(3, 61)).toEqual([0, 1, 2]);
-    expect(thin(1, 61)).toEqual([0]);
-    expect(thin(0, 61)).toEqual([]);
   });
 });
 
