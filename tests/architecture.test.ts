@@ -18,12 +18,15 @@ const mayImport = {
   components: ['runner', 'worker', 'export', 'site', 'experiments', 'models'],
   content: ['components', 'site', 'experiments'],
   tools: ['runner', 'worker', 'datasets', 'export', 'experiments', 'models'],
+  /** The bench's page: races the core, without a worker around it, against other libraries. */
+  bench: ['core', 'worker', 'runner', 'datasets', 'experiments', 'models', 'random', 'tools'],
 } as const satisfies Record<string, readonly string[]>;
 
 type Room = keyof typeof mayImport;
 
 /** `src/lib/core/kernels/x.ts` is in `core`, `src/components/charts/y.svelte` in `components`. */
 function roomOf(path: string): Room | undefined {
+  if (path.startsWith('src/lib/tools/bench/page/')) return 'bench';
   const [, first = '', second = ''] = path.split('/');
   const room = first === 'lib' ? second : first.replace(/\..*$/, '');
   return Object.hasOwn(mayImport, room) ? (room as Room) : undefined;
@@ -61,11 +64,15 @@ describe('the house', () => {
     expect(sources.flatMap(wrongImports)).toEqual([]);
   });
 
-  it('imports TensorFlow.js in core only', () => {
-    const outside = sources.filter(({ path }) => roomOf(path) !== 'core');
+  it('imports TensorFlow.js in core only, and where the bench races it', () => {
+    const outside = sources.filter(({ path }) => !['core', 'bench'].includes(roomOf(path) ?? ''));
     const found = outside.filter((source) => importsOf(source).some(({ specifier }) => isTensorFlow(specifier)));
-    // The engine's own WASM files are assets, which the worker names by their address.
-    expect(found.map(({ path }) => path).filter((path) => path !== 'src/lib/worker/engineFiles.ts')).toEqual([]);
+    expect(found.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('needs no TensorFlow.js to train on WebAssembly', () => {
+    const reached = [...reachedFrom('src/lib/core/plan/plan-engine.ts', sources), ...reachedFrom('src/lib/core/session.ts', sources)];
+    expect(reached.filter(isTensorFlow)).toEqual([]);
   });
 
   it('ships neither core nor TensorFlow.js with the page', () => {

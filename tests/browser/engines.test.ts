@@ -5,10 +5,12 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openEngine } from '../../src/lib/core/engines.ts';
+import type { Frame } from '../../src/lib/experiments/frame.ts';
 import { launchChromium } from '../../src/lib/tools/chromium.ts';
 import { serveDist, type Served } from '../../src/lib/tools/serve.ts';
-import type { Frame } from '../../src/lib/experiments/frame.ts';
-import { use } from '../setup/engine.ts';
+import { engineFiles } from '../setup/engine.ts';
+import { losses } from '../training/settings.ts';
 import { curve } from './engines/curve.ts';
 
 /** The training core in a real browser, where WebGPU and WebGL exist, if only in software. */
@@ -17,6 +19,14 @@ describe('in Chromium', () => {
   let served: Served | undefined;
   let browser: Browser | undefined;
   let page: Page;
+
+  async function newPage(): Promise<Page> {
+    if (browser === undefined || served === undefined) throw new Error('The page is not served yet.');
+    const opened = await browser.newPage();
+    await opened.goto(served.url);
+    await opened.waitForFunction(() => 'engines' in window);
+    return opened;
+  }
 
   beforeAll(async () => {
     const root = fileURLToPath(new URL('engines', import.meta.url));
@@ -29,9 +39,7 @@ describe('in Chromium', () => {
     });
     served = await serveDist({ dir: outDir, port: 0 });
     browser = await launchChromium();
-    page = await browser.newPage();
-    await page.goto(served.url);
-    await page.waitForFunction(() => 'engines' in window);
+    page = await newPage();
   });
   afterAll(async () => {
     await browser?.close();
@@ -39,30 +47,52 @@ describe('in Chromium', () => {
     rmSync(outDir, { recursive: true });
   });
 
+  const inNode = async (steps: number): Promise<readonly Frame[]> => curve(await openEngine('wasm', engineFiles), steps);
+
   it('software GPUs never win', async () => {
-    const { backend, reason } = await page.evaluate(() => window.engines.choose('auto'));
-    expect(backend).toBe('wasm');
-    expect(reason).toBe(
-      'WebAssembly. Not used are WebGPU: its GPU is emulated in software; WebGL: its GPU is emulated in software.',
-    );
+    expect(await page.evaluate(() => window.engines.fastest())).toEqual({
+      backend: 'wasm',
+      reason: 'WebAssembly. Not used are WebGPU: its GPU is emulated in software; WebGL: its GPU is emulated in software.',
+      isTimed: false,
+    });
   });
 
   it.each(['webgpu', 'webgl', 'cpu'] as const)('%s passes the canary', async (backend) => {
-    const choice = await page.evaluate((wanted) => window.engines.choose(wanted), backend);
-    expect(choice.backend).toBe(backend);
+    expect(await page.evaluate((wanted) => window.engines.open(wanted), backend)).toBe(backend);
   });
 
-  it('WASM gives the very numbers that it gives in Node', async () => {
-    await use('wasm');
-    const found: Frame[] = await page.evaluate(() => window.engines.curve('wasm', 20));
-    expect(found).toEqual(await curve('wasm', 20));
+  it('WebAssembly gives the very numbers that it gives in Node', async () => {
+    expect(await page.evaluate(() => window.engines.curve('wasm', 20))).toEqual(await inNode(20));
   });
 
-  it('WebGL gives the losses of WASM for the first steps, to 1 in 1,000', async () => {
-    const found: Frame[] = await page.evaluate(() => window.engines.curve('webgl', 5));
-    const expected = await curve('wasm', 5);
-    found.forEach(({ values }, i) => {
-      expect(Number(values.trainLoss) / Number(expected[i]?.values.trainLoss)).toBeCloseTo(1, 3);
+  it.each(['webgpu', 'webgl'] as const)('%s gives the losses of WebAssembly for the first steps, to 1 in 1,000', async (backend) => {
+    const found = losses(await page.evaluate((wanted) => window.engines.curve(wanted, 5), backend));
+    const expected = losses(await inNode(5));
+    expect(found).toHaveLength(6);
+    found.forEach((loss, i) => expect(loss / (expected[i] ?? Number.NaN)).toBeCloseTo(1, 3));
+  });
+
+  describe.each([
+    { backend: 'webgpu', reason: /WebGPU: the GPU was lost/ },
+    { backend: 'webgl', reason: /WebGL: its WebGL context was lost/ },
+  ] as const)('a run on $backend whose device goes away', ({ backend, reason }) => {
+    it.each(['between', 'within'] as const)('%s two steps, goes on on WebAssembly to its end', async (moment) => {
+      // A page of its own: its device does not come back.
+      const own = await newPage();
+      const told = await own.evaluate((loss) => window.engines.loseDevice(loss), { backend, steps: 8, after: 3, moment } as const);
+      await own.close();
+
+      expect(told.find(({ type }) => type === 'started')).toMatchObject({ backend });
+      const resumed = told.flatMap((event) => (event.type === 'resumed' ? [event] : []));
+      expect(resumed).toHaveLength(1);
+      expect(resumed[0]?.backend).toBe('wasm');
+      // From the last checkpoint, or the beginning, whichever this machine's speed came to.
+      expect(resumed[0]?.step).toBeLessThanOrEqual(4);
+      expect(resumed[0]?.reason).toMatch(reason);
+      const frames = told.flatMap((event) => (event.type === 'frames' ? event.frames : []));
+      expect(frames.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+      const found = losses(frames);
+      losses(await inNode(8)).forEach((loss, i) => expect((found[i] ?? Number.NaN) / loss).toBeCloseTo(1, 2));
     });
   });
 });

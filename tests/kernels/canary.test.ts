@@ -1,52 +1,79 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import stored from '../../src/lib/core/canary.json' with { type: 'json' };
 import { canaryFault, canaryValues } from '../../src/lib/core/canary.ts';
-import type { Kernels } from '../../src/lib/core/kernels/kernels.ts';
-import { use } from '../setup/engine.ts';
+import { openEngine } from '../../src/lib/core/engines.ts';
+import type { Engine, Measured } from '../../src/lib/core/net.ts';
+import { engineFiles } from '../setup/engine.ts';
+import { wrapped } from '../setup/wrapped-engine.ts';
+
+const engines = {} as Record<'wasm' | 'cpu', Engine>;
+beforeAll(async () => {
+  for (const backend of ['wasm', 'cpu'] as const) engines[backend] = await openEngine(backend, engineFiles);
+});
+
+const PERCENT = 1.01;
 
 describe('the canary', () => {
-  let cpu: Kernels;
-  let wasm: Kernels;
-  beforeAll(async () => {
-    cpu = await use('cpu');
-    wasm = await use('wasm');
-  });
-
-  it('holds the values that the CPU backend computes', async () => {
-    await tf.setBackend('cpu');
-    const { loss, gradients } = await canaryValues(cpu);
-    expect(gradients.map(({ layer, role }) => `${layer} ${role}`)).toEqual(
-      stored.gradients.map(({ layer, role }) => `${layer} ${role}`),
-    );
-    expect(loss).toBeCloseTo(stored.loss, 5);
+  it.each(['cpu', 'wasm'] as const)('holds the values that %s computes, far closer than it asks for', async (backend) => {
+    const { loss, gradients } = await canaryValues(engines[backend]);
+    expect(gradients.map(({ layer, role }) => [layer, role])).toEqual(stored.gradients.map(({ layer, role }) => [layer, role]));
+    expect(loss / stored.loss).toBeCloseTo(1, 6);
     gradients.forEach(({ norm, product }, i) => {
-      expect(norm).toBeCloseTo(stored.gradients[i]?.norm ?? Number.NaN, 5);
-      expect(product).toBeCloseTo(stored.gradients[i]?.product ?? Number.NaN, 5);
+      const expected = stored.gradients[i];
+      expect(norm).toBeCloseTo(expected?.norm ?? Number.NaN, 5);
+      expect(product).toBeCloseTo(expected?.product ?? Number.NaN, 5);
     });
   });
 
-  it('lets the right backends pass, and keeps no tensor', async () => {
-    for (const [backend, kernels] of [
-      ['cpu', cpu],
-      ['wasm', wasm],
-    ] as const) {
-      await tf.setBackend(backend);
-      const before = tf.memory().numTensors;
-      expect(await canaryFault(kernels)).toBeUndefined();
-      expect(tf.memory().numTensors).toBe(before);
-    }
+  it.each(['cpu', 'wasm'] as const)('lets %s pass', async (backend) => {
+    expect(await canaryFault(engines[backend])).toBeUndefined();
   });
 
-  it('says which gradient is wrong', async () => {
-    await tf.setBackend('wasm');
-    const leaky: Kernels = { ...wasm, reluGradient: (dy) => tf.mul(dy, 1.01) };
-    expect(await canaryFault(leaky)).toMatch(/^its gradient of the (weights|gains|shifts) of ".+" is wrong$/);
+  it.each(stored.gradients.map(({ layer, role }, index) => ({ layer, role, index })))(
+    'sees a gradient that is off by a hundredth: $role of $layer',
+    async ({ layer, role, index }) => {
+      const wrong = wrapped(engines.wasm, (net) => ({
+        gradients: async () => {
+          const gradients = await net.gradients();
+          return gradients.map((values, i) => (i === index ? values.map((value) => PERCENT * value) : values));
+        },
+      }));
+      expect(await canaryFault(wrong)).toBe(`its gradient of the ${role} of "${layer}" is wrong`);
+    },
+  );
+
+  it('sees a gradient whose numbers are right but in other places', async () => {
+    const turned = wrapped(engines.wasm, (net) => ({
+      gradients: async () => (await net.gradients()).map((values) => values.toReversed()),
+    }));
+    expect(await canaryFault(turned)).toMatch(/^its gradient of the .+ is wrong$/);
   });
 
-  it('says when the loss is wrong', async () => {
-    await tf.setBackend('wasm');
-    const shifted: Kernels = { ...wasm, addRelu: (a, b) => tf.add(a, b) };
-    expect(await canaryFault(shifted)).toMatch(/^its loss is [\d.]+ instead of [\d.]+$/);
+  it.each([
+    { name: 'off by a hundredth', change: (loss: number): number => PERCENT * loss, text: String(PERCENT * stored.loss).slice(0, 5) },
+    { name: 'not a number', change: (): number => Number.NaN, text: 'NaN' },
+  ])('sees a loss that is $name', async ({ change, text }) => {
+    const wrong = wrapped(engines.wasm, (net) => ({
+      measured: async (): Promise<readonly Measured[]> =>
+        (await net.measured()).map(({ loss, norms }) => ({ loss: change(loss), norms })),
+    }));
+    const fault = await canaryFault(wrong);
+    expect(fault?.startsWith(`its loss is ${text}`)).toBe(true);
+    expect(fault?.endsWith(` instead of ${stored.loss}`)).toBe(true);
+  });
+
+  it('sees that nothing was measured, and that gradients are missing', async () => {
+    const silent = wrapped(engines.wasm, () => ({ measured: () => Promise.resolve([]) }));
+    expect(await canaryFault(silent)).toBe(`its loss is NaN instead of ${stored.loss}`);
+    const empty = wrapped(engines.wasm, () => ({ gradients: () => Promise.resolve([]) }));
+    expect(await canaryFault(empty)).toBe('its gradient of the weights of "conv 1" is wrong');
+  });
+
+  it('frees its net, also where it fails', async () => {
+    const dispose = vi.fn();
+    await canaryFault(wrapped(engines.wasm, () => ({ dispose })));
+    const gone = wrapped(engines.wasm, () => ({ dispose, measured: () => Promise.reject(new Error('gone')) }));
+    await expect(canaryFault(gone)).rejects.toThrow('gone');
+    expect(dispose).toHaveBeenCalledTimes(2);
   });
 });

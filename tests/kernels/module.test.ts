@@ -1,82 +1,82 @@
 import { readFile } from 'node:fs/promises';
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { describe, expect, it } from 'vitest';
-import { WasmModule } from '../../src/lib/core/kernels/wasm-module.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { kernelsOver, type WasmExports } from '../../src/lib/core/plan/exports.ts';
 
-const bytes = (): Promise<Buffer<ArrayBuffer>> => readFile(new URL('../../src/lib/core/wasm/kernels.wasm', import.meta.url));
+/** Every kernel that TypeScript knows: a name more, or less, does not compile. */
+const known: Readonly<Record<keyof WasmExports, true>> = {
+  add: true,
+  addBias: true,
+  addRelu: true,
+  addSubsampleGradient: true,
+  averagePool: true,
+  averagePoolGradient: true,
+  columnSums: true,
+  correlate: true,
+  correlateFilter: true,
+  follow: true,
+  moments: true,
+  momentumStep: true,
+  normalize: true,
+  normalizeGradient: true,
+  packFilter: true,
+  packFlippedFilter: true,
+  relu: true,
+  reluGradient: true,
+  sigmoid: true,
+  sigmoidCrossEntropy: true,
+  sigmoidGradient: true,
+  softmaxCrossEntropy: true,
+  spread: true,
+  squaredNorm: true,
+  subsample: true,
+  tanh: true,
+  tanhGradient: true,
+  trimFilter: true,
+};
 
-/** A backend of a given memory and allocator, as far as WasmModule looks at it. */
-function backendWith(wasm: object): BackendWasm {
-  const backend: unknown = { wasm };
-  return backend as BackendWasm;
-}
+/** The same kernels over a memory of one thread, and over one that threads share. */
+const builds = [
+  { file: 'kernels', memory: { initial: 1 }, threads: false },
+  { file: 'kernels-shared', memory: { initial: 1, maximum: 65_536, shared: true }, threads: true },
+] as const;
 
-/** Hands out addresses in a row, and remembers what was given back. */
-function allocator() {
-  const freed: number[] = [];
-  let next = 1024;
-  const _malloc = (size: number): number => {
-    const pointer = next;
-    next += size;
-    return pointer;
-  };
-  return { asm: { memory: new WebAssembly.Memory({ initial: 1 }) }, _malloc, _free: (at: number) => void freed.push(at), freed };
-}
+const binary = (file: string): Promise<Buffer<ArrayBuffer>> =>
+  readFile(new URL(`../../src/lib/core/wasm/${file}.wasm`, import.meta.url));
 
-describe('the module of our kernels', () => {
+afterEach(() => vi.restoreAllMocks());
+
+describe.each(builds)('the module $file', ({ file, memory: limits, threads }) => {
   it('takes nothing from outside but the memory, so that it computes the same everywhere', async () => {
-    const module = await WebAssembly.compile(await bytes());
+    const module = await WebAssembly.compile(await binary(file));
     expect(WebAssembly.Module.imports(module)).toEqual([{ module: 'env', name: 'memory', kind: 'memory' }]);
   });
 
-  it('exports the kernels that TypeScript knows', async () => {
-    const module = await WebAssembly.compile(await bytes());
+  it('exports exactly the kernels that TypeScript knows', async () => {
+    const module = await WebAssembly.compile(await binary(file));
     const functions = WebAssembly.Module.exports(module).filter(({ kind }) => kind === 'function');
-    expect(functions.map(({ name }) => name).sort()).toEqual([
-      'addRelu',
-      'correlate',
-      'correlateFilter',
-      'follow',
-      'moments',
-      'momentumStep',
-      'normalize',
-      'normalizeGradient',
-      'packFilter',
-      'packFlippedFilter',
-      'reluGradient',
-      'spread',
-      'squaredNorm',
-      'trimFilter',
-    ]);
+    expect(functions.map(({ name }) => name).toSorted()).toEqual(Object.keys(known).toSorted());
   });
 
   it('leaves the memory as it is when it starts', async () => {
-    const memory = new WebAssembly.Memory({ initial: 1 });
-    new Uint8Array(memory.buffer).fill(7);
-    await WebAssembly.instantiate(await bytes(), { env: { memory } });
-    expect(new Uint8Array(memory.buffer).every((byte) => byte === 7)).toBe(true);
+    const memory = new WebAssembly.Memory(limits);
+    const bytes = new Uint8Array(memory.buffer).fill(7);
+    kernelsOver(memory, await WebAssembly.compile(await binary(file)));
+    expect(bytes.every((byte) => byte === 7)).toBe(true);
   });
 
-  it('keeps working memory for the next call, and grows it when needed', async () => {
-    const emscripten = allocator();
-    const module = await WasmModule.create(backendWith(emscripten), await bytes());
-    const small = module.scratch('input', 10);
-    expect(module.scratch('input', 9)).toBe(small);
-    expect(module.scratch('filter', 10)).not.toBe(small);
-    expect(module.scratch('input', 11)).not.toBe(small);
-    expect(emscripten.freed).toEqual([small]);
-  });
-
-  it('says what to do where memory is full', async () => {
-    const module = await WasmModule.create(backendWith({ ...allocator(), _malloc: () => 0 }), await bytes());
-    expect(() => module.scratch('input', 25)).toThrow(
-      'The WASM memory is full: no room for 100 bytes of "input". Choose a smaller batch or width.',
-    );
-  });
-
-  it("needs TensorFlow.js's build without threads, whose memory it can share", async () => {
-    await expect(WasmModule.create(backendWith({ asm: {} }), await bytes())).rejects.toThrow(
-      "TensorFlow.js's WASM module does not export its memory. Load its build without threads (WASM_HAS_MULTITHREAD_SUPPORT off).",
-    );
+  it('is valid without relaxed SIMD, whose results differ between devices', async () => {
+    // Binaryen prints what is wrong with a module to the console that it finds when it is loaded.
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { default: binaryen } = await import('assemblyscript/binaryen');
+    const { BulkMemory, BulkMemoryOpt, MutableGlobals, NontrappingFPToInt, SignExt, SIMD128, Atomics } = binaryen.Features;
+    const allowed = BulkMemory | BulkMemoryOpt | MutableGlobals | NontrappingFPToInt | SignExt | SIMD128 | (threads ? Atomics : 0);
+    const isValid = (module: ReturnType<typeof binaryen.readBinary>): boolean => {
+      module.setFeatures(allowed);
+      return module.validate() === 1;
+    };
+    expect(isValid(binaryen.readBinary(await binary(file)))).toBe(true);
+    const relaxed = '(func (param v128) (result v128) (f32x4.relaxed_min (local.get 0) (local.get 0)))';
+    expect(isValid(binaryen.parseText(`(module ${relaxed})`))).toBe(false);
+    expect(isValid(binaryen.parseText(`(module ${relaxed.replace('relaxed_min', 'min')})`))).toBe(true);
   });
 });

@@ -1,35 +1,25 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DivergenceError } from '../../src/lib/core/divergence.ts';
-import { createSession, type SessionOptions } from '../../src/lib/core/session.ts';
+import { openEngine } from '../../src/lib/core/engines.ts';
+import type { Engine } from '../../src/lib/core/net.ts';
+import { createSession, type Checkpoint, type SessionOptions } from '../../src/lib/core/session.ts';
 import type { Dataset } from '../../src/lib/datasets/load.ts';
-import { sigmoidMlp } from '../../src/lib/models/mlp.ts';
+import type { Divergence } from '../../src/lib/experiments/frame.ts';
 import type { Layer } from '../../src/lib/models/layers.ts';
-import { use } from '../setup/engine.ts';
+import { sigmoidMlp } from '../../src/lib/models/mlp.ts';
+import { engineFiles } from '../setup/engine.ts';
+import { conv, dense as denseOf, flatten, norm, pool, relu, residual } from '../setup/layers.ts';
 import { smallData } from '../setup/small-data.ts';
-
-beforeAll(async () => {
-  await use('cpu');
-  await use('wasm');
-});
+import { wrapped } from '../setup/wrapped-engine.ts';
+import { trainTo } from './settings.ts';
 
 const data = smallData(32, 10, 4, 1);
 
-/** A linear net of three layers: squares of its weights grow without bound at a large learning rate. */
-const dense = (units: number, std = 0.5): Layer => ({
-  type: 'dense',
-  units,
-  init: { type: 'normal', std },
-  biasInit: { type: 'zeros' },
-});
-const linear: readonly Layer[] = [{ type: 'flatten' }, dense(8), dense(8), dense(10)];
+const dense = (units: number, std = 0.5): Layer => denseOf(units, std);
 
-const options = (
-  backend: 'cpu' | 'wasm',
-  layers: readonly Layer[],
-  learningRate: number,
-  dataset: Dataset = data,
-): SessionOptions => ({
+/** A linear net of three layers: squares of its weights grow without bound at a large learning rate. */
+const linear: readonly Layer[] = [flatten, dense(8), dense(8), dense(10)];
+
+const options = (layers: readonly Layer[], learningRate: number, dataset: Dataset = data): SessionOptions => ({
   layers,
   dataset,
   plan: {
@@ -42,34 +32,39 @@ const options = (
   },
   metrics: ['trainLoss', 'gradientNorm'],
   seed: 0,
-  backend,
 });
 
-/** Trains until it diverges; the frames before, and the report. */
-async function divergence(settings: SessionOptions): Promise<{ steps: number; error: DivergenceError }> {
-  const before = tf.memory().numTensors;
-  const session = await createSession(settings);
-  let steps = 0;
-  try {
-    for (; steps < session.totalSteps; steps += 1) await session.step();
-  } catch (error) {
-    if (error instanceof DivergenceError) return { steps, error };
-    throw error;
-  } finally {
-    session.dispose();
-    expect(tf.memory().numTensors).toBe(before);
-  }
-  throw new Error('The run did not diverge.');
+/** Trains until it diverges; how many frames came before, and the report. */
+async function diverge(
+  engine: Engine,
+  settings: SessionOptions,
+  from?: Checkpoint,
+): Promise<{ frames: number; report: Divergence }> {
+  const session = await createSession(engine, settings, from);
+  const { frames, divergence } = await trainTo(session, session.totalSteps);
+  session.dispose();
+  if (divergence === undefined) throw new Error('The run did not diverge.');
+  return { frames: frames.length, report: divergence };
 }
 
+/** Data with other training images. */
+const mapped = (f: (pixel: number, i: number) => number): Dataset => ({
+  ...data,
+  train: { ...data.train, images: data.train.images.map(f) },
+});
+
 describe.each(['cpu', 'wasm'] as const)('a divergence on %s', (backend) => {
-  it('is reported at its step, with the norms of at most 20 steps before', async () => {
-    const { steps, error } = await divergence(options(backend, linear, 5));
-    const { report } = error;
-    expect(report.step).toBe(steps);
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await openEngine(backend, engineFiles);
+  });
+
+  it('ends the run at the first step that is not finite, with the norms of at most 20 steps before', async () => {
+    const { frames, report } = await diverge(engine, options(linear, 5));
+    expect(report.step).toBe(frames);
     expect(report.layers).toEqual(['hidden 1', 'hidden 2', 'output']);
-    expect(report.history.length).toBe(Math.min(20, steps));
-    expect(report.history.at(-1)?.step).toBe(steps - 1);
+    expect(report.history.length).toBe(Math.min(20, frames));
+    expect(report.history.at(-1)?.step).toBe(frames - 1);
     for (const { loss, norms } of report.history) {
       expect(Number.isFinite(loss)).toBe(true);
       expect(norms).toHaveLength(3);
@@ -77,37 +72,68 @@ describe.each(['cpu', 'wasm'] as const)('a divergence on %s', (backend) => {
     }
   });
 
+  it('keeps the last 20 steps where there were more', async () => {
+    // Late, and all at once: from the 25th batch on, images are no numbers.
+    let batches = 0;
+    const spoiling = wrapped(engine, (net) => ({
+      step: (batch, updates) => {
+        batches += 1;
+        if (batches > 25) batch = { ...batch, images: batch.images.map(() => Number.NaN) };
+        net.step(batch, updates);
+      },
+    }));
+    const { report } = await diverge(spoiling, options(sigmoidMlp([8], 10), 0.1));
+    expect(report.step).toBe(25);
+    expect(report.history.map(({ step }) => step)).toEqual(Array.from({ length: 20 }, (_, i) => i + 5));
+  });
+
   it('is the activation of the first layer where an input is not a number', async () => {
-    const broken: Dataset = { ...data, train: { ...data.train, images: data.train.images.map(() => Number.NaN) } };
-    const { error } = await divergence(options(backend, sigmoidMlp([8], 10), 0.1, broken));
-    expect(error.report).toMatchObject({ step: 0, layer: 'flatten', tensor: 'activation', history: [] });
-    expect(error.message).toBe(
-      'At step 0, the activation of layer "flatten" stopped being finite. A smaller learning rate often mends this.',
-    );
+    const { report } = await diverge(engine, options([flatten, dense(8), relu, dense(10)], 0.1, mapped(() => Number.NaN)));
+    expect(report).toMatchObject({ step: 0, layer: 'flatten', tensor: 'activation', history: [] });
   });
 
   it('is an activation in the middle where one overflows there', async () => {
-    const { error } = await divergence(options(backend, [{ type: 'flatten' }, dense(8), dense(8, 1e38), dense(10)], 0.1));
-    expect(error.report).toMatchObject({ step: 0, layer: 'hidden 2', tensor: 'activation' });
+    const { report } = await diverge(engine, options([flatten, dense(8), dense(8, 1e38), dense(10)], 0.1));
+    expect(report).toMatchObject({ step: 0, layer: 'hidden 2', tensor: 'activation' });
+  });
+
+  it('is an activation of a convolution, also where its name is of a block', async () => {
+    const large: Layer = { type: 'conv2d', filters: 4, kernelSize: 3, stride: 1, init: { type: 'normal', std: 5e37 } };
+    const block = residual('identity', conv(4), norm, relu, large, norm);
+    const layers = [conv(4), norm, relu, block, relu, pool, dense(10)];
+    const { report } = await diverge(engine, options(layers, 0.1));
+    expect(report).toMatchObject({ step: 0, layer: 'block 1, conv 2', tensor: 'activation' });
   });
 
   it('is the gradient of the first layer where only that one overflows', async () => {
     // Small inputs keep the activations finite; on the way back the same weights multiply the full error.
-    const small: Dataset = { ...data, train: { ...data.train, images: data.train.images.map((value) => value * 1e-30) } };
-    const layers = [{ type: 'flatten' } as const, dense(8), dense(8, 1e21), dense(10, 1e18)];
-    const { error } = await divergence(options(backend, layers, 0.1, small));
-    expect(error.report).toMatchObject({ step: 0, layer: 'hidden 1', tensor: 'gradient' });
+    const layers = [flatten, dense(8), dense(8, 1e21), dense(10, 1e18)];
+    const { report } = await diverge(engine, options(layers, 0.1, mapped((pixel) => pixel * 1e-30)));
+    expect(report).toMatchObject({ step: 0, layer: 'hidden 1', tensor: 'gradient' });
   });
 
-  it('is the loss where every logit is finite and the sum over the classes is not', async () => {
-    const ones: Dataset = { ...data, train: { ...data.train, images: data.train.images.map(() => 1) } };
-    const settings = options(backend, [{ type: 'flatten' }, dense(10, 2.6e37)], 0.1, ones);
-    const { error } = await divergence({ ...settings, plan: { ...settings.plan, loss: 'sigmoidCrossEntropy' } });
-    expect(error.report).toMatchObject({ step: 0, layer: 'dense', tensor: 'loss' });
+  it('is the loss where every logit is finite and the difference of two is not', async () => {
+    const { report } = await diverge(engine, options([flatten, dense(10, 1)], 0.1, mapped((_, i) => (i % 16 === 0 ? 1e38 : 0))));
+    expect(report).toMatchObject({ step: 0, layer: 'dense', tensor: 'loss' });
   });
 
   it('is the weights where an update drove them beyond all numbers', async () => {
-    const { error } = await divergence(options(backend, linear, 3e38));
-    expect(error.report).toMatchObject({ step: 1, tensor: 'weights' });
+    const { report } = await diverge(engine, options(linear, 3e38));
+    expect(report).toMatchObject({ step: 1, tensor: 'weights' });
+  });
+
+  it('is reported alike where 8 steps are read at once, and from a checkpoint on', async () => {
+    const settings = options(linear, 5);
+    const alone = await diverge(engine, settings);
+    const session = await createSession(engine, settings);
+    const before = Math.min(3, alone.frames);
+    await trainTo(session, before);
+    const resumed = await diverge(engine, settings, await session.checkpoint());
+    session.dispose();
+    expect(resumed.report).toEqual(alone.report);
+    expect(resumed.frames).toBe(alone.frames - before);
+    if (backend !== 'wasm') return;
+    const eager = wrapped(engine, () => ({ stepsPerRead: 8 }));
+    expect(await diverge(eager, settings)).toEqual(alone);
   });
 });

@@ -31,6 +31,11 @@ export function* batches(
   const shifts = stream(seed, 'augmentation');
   const copy = augment ? augmented(inputShape, shifts) : asItIs;
   const order = Uint32Array.from({ length: train.count }, (_, i) => i);
+  if (batchSize === 'all' && !augment) {
+    // One object for ever: whoever takes it can see that nothing changed.
+    const whole = gather(train, order, classes, copy);
+    for (;;) yield whole;
+  }
   for (let epoch = 0; ; epoch += 1) {
     order.forEach((_, i) => (order[i] = i));
     if (batchSize !== 'all') stream(seed, `order of epoch ${epoch}`).shuffle(order);
@@ -38,12 +43,6 @@ export function* batches(
       yield gather(train, order.subarray(start, start + size), classes, copy);
     }
   }
-}
-
-/** The images of a split from `start` on, at most `limit`, as they are. */
-export function chunk(split: Split, start: number, limit: number, pixels: number): { count: number; images: Float32Array } {
-  const count = Math.min(limit, split.count - start);
-  return { count, images: split.images.subarray(start * pixels, (start + count) * pixels) };
 }
 
 type Copy = (from: Float32Array, to: Float32Array) => void;

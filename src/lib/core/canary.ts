@@ -1,10 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Layer } from '../models/layers.ts';
 import { stream } from '../random/stream.ts';
 import expected from './canary.json' with { type: 'json' };
-import { compile } from './compile.ts';
-import type { Kernels } from './kernels/kernels.ts';
-import { losses } from './losses.ts';
+import type { Engine } from './net.ts';
 
 /** A net that has every operation of the book's image nets: strides, both shortcuts, normalisation, pooling, a dense layer. */
 const relu: Layer = { type: 'activation', fn: 'relu' };
@@ -44,28 +41,23 @@ export interface CanaryValues {
   }[];
 }
 
-/** Loss and gradients of one training step on the present backend. */
-export async function canaryValues(kernels: Kernels): Promise<CanaryValues> {
+/** Loss and gradients of one training step. */
+export async function canaryValues(engine: Engine): Promise<CanaryValues> {
   const random = stream(0, 'canary');
-  const model = compile(layers, inputShape, kernels, 0);
-  const x = tf.tensor(Float32Array.from({ length: COUNT * 6 * 6 * 3 }, random.gaussian), [COUNT, ...inputShape]);
-  const targets = tf.tensor2d(
-    Float32Array.from({ length: COUNT * 10 }, (_, i) => (i % 11 === 0 ? 1 : 0)),
-    [COUNT, 10],
-  );
-  const variables = model.parameters.map(({ variable }) => variable);
-  const { value, grads } = tf.variableGrads(() => losses.softmaxCrossEntropy(model.forward(x, 'train'), targets), variables);
+  const optimizer = { learningRate: 0, momentum: 0, weightDecay: 0 };
+  const net = await engine.createNet({ layers, inputShape, loss: 'softmaxCrossEntropy', optimizer, capacity: COUNT, seed: 0 });
   try {
-    const [loss = Number.NaN] = await value.data();
-    const gradients = [];
-    for (const { layer, role, variable } of model.parameters) {
-      const numbers = (await grads[variable.name]?.data()) ?? [];
-      gradients.push({ layer, role, ...fingerprint(numbers) });
-    }
-    return { loss, gradients };
+    const images = Float32Array.from({ length: COUNT * 6 * 6 * 3 }, random.gaussian);
+    const targets = Float32Array.from({ length: COUNT * 10 }, (_, i) => (i % 11 === 0 ? 1 : 0));
+    net.step({ count: COUNT, images, targets }, false);
+    const [measured] = await net.measured();
+    const gradients = await net.gradients();
+    return {
+      loss: measured?.loss ?? Number.NaN,
+      gradients: net.parameters.map(({ layer, role }, i) => ({ layer, role, ...fingerprint(gradients[i] ?? []) })),
+    };
   } finally {
-    tf.dispose([x, targets, value, grads]);
-    model.dispose();
+    net.dispose();
   }
 }
 
@@ -81,8 +73,8 @@ function fingerprint(numbers: ArrayLike<number>): { norm: number; product: numbe
 }
 
 /** What is wrong with a backend's step, in words; undefined where all is right. */
-export async function canaryFault(kernels: Kernels): Promise<string | undefined> {
-  const values = await canaryValues(kernels);
+export async function canaryFault(engine: Engine): Promise<string | undefined> {
+  const values = await canaryValues(engine);
   if (!near(values.loss, expected.loss, expected.loss)) return `its loss is ${values.loss} instead of ${expected.loss}`;
   const wrong = expected.gradients.find(({ norm, product }, i) => {
     const found = values.gradients[i];

@@ -4,6 +4,8 @@ export interface Choice {
   readonly backend: Backend;
   /** Why this backend, in plain words. */
   readonly reason: string;
+  /** Whether it was timed against others. */
+  readonly isTimed: boolean;
 }
 
 /** A backend whose training step is right. */
@@ -41,5 +43,5 @@ export function choose(runners: readonly Runner[], faults: readonly Fault[]): Ch
   const speed = best.time === undefined ? '' : `: a step takes ${best.time.toFixed(0)} ms`;
   const reason = [`${titles[best.backend]}${[speed, ...compared].join(', ')}`];
   if (excluded.length > 0) reason.push(`Not used are ${excluded.join('; ')}`);
-  return { backend: best.backend, reason: `${reason.join('. ')}.` };
+  return { backend: best.backend, reason: `${reason.join('. ')}.`, isTimed: slower.length > 0 };
 }

@@ -1,15 +1,10 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Dataset } from '../datasets/load.ts';
 import type { TrainingPlan } from '../experiments/experiment.ts';
+import type { Divergence, Frame } from '../experiments/frame.ts';
 import type { TrainingMetric } from '../experiments/metrics.ts';
 import type { Layer } from '../models/layers.ts';
-import type { Backend, Divergence, Frame } from '../experiments/frame.ts';
-import { kernelsOf } from './backends.ts';
-import { batches, chunk, type Batch } from './batches.ts';
-import { compile, type Model, type Parameter } from './compile.ts';
-import { DivergenceError, firstNonFinite } from './divergence.ts';
-import type { Kernels, Measured } from './kernels/kernels.ts';
-import { losses } from './losses.ts';
+import { batches, type Batch } from './batches.ts';
+import { isFinite, type Engine, type Measured, type Net, type NetOptions, type NetState, type Parameter } from './net.ts';
 
 export interface SessionOptions {
   readonly layers: readonly Layer[];
@@ -17,22 +12,39 @@ export interface SessionOptions {
   readonly metrics: readonly TrainingMetric[];
   readonly dataset: Dataset;
   readonly seed: number;
-  /** One that `chooseBackend` made ready. */
-  readonly backend: Backend;
+  /** As for a net. */
+  readonly threads?: number;
 }
 
-/** The training of one arm, a step at a time. */
+/** All that a run needs to go on from where it was, on any engine. */
+export interface Checkpoint {
+  /** Updates made. */
+  readonly step: number;
+  readonly net: NetState;
+  readonly history: Divergence['history'];
+}
+
+/** What some steps gave. A divergence is a result like any other: the run ends with it. */
+export interface Advanced {
+  readonly frames: readonly Frame[];
+  readonly divergence?: Divergence;
+}
+
+/** The training of one arm, some steps at a time. */
 export interface TrainingSession {
   readonly totalSteps: number;
   /** Layer names of each layered metric. */
   readonly layers: Readonly<Partial<Record<TrainingMetric, readonly string[]>>>;
+  /** Updates made so far. */
+  readonly step: number;
   /**
-   * One update. The frame holds what was measured with the weights before it; `frame.step` is the number of updates before.
-   * @throws DivergenceError at the first step whose loss or gradient is not finite.
+   * At least one update and at most `most`. A frame holds what was measured with the weights before its update; `frame.step` is
+   * the number of updates before. Ends early where the engine wants to be read, or test error and norms are due.
    */
-  step(): Promise<Frame>;
+  advance(most: number): Promise<Advanced>;
   /** Measures the final weights: test error on the test set, loss and gradients on one more batch. */
-  finish(): Promise<Frame>;
+  finish(): Promise<Advanced>;
+  checkpoint(): Promise<Checkpoint>;
   dispose(): void;
 }
 
@@ -48,99 +60,91 @@ const layeredMetrics: readonly LayeredMetric[] = ['gradientNorm', 'biasGradientN
 /** Steps whose norms a divergence report shows. */
 const HISTORY = 20;
 
-/** Images of one forward pass in the evaluation: bounds its memory. */
-const CHUNK = 50;
+/** What an engine is asked for where it trains this arm. */
+export function netOptions({ layers, plan, dataset, seed, threads = 1 }: SessionOptions): NetOptions {
+  const { loss, optimizer, batchSize } = plan;
+  const capacity = batchSize === 'all' ? dataset.train.count : batchSize;
+  return { layers, inputShape: dataset.inputShape, loss, optimizer, capacity, seed, threads };
+}
 
-export async function createSession(options: SessionOptions): Promise<TrainingSession> {
-  const kernels = kernelsOf(options.backend);
-  await tf.setBackend(options.backend);
-  return new Session(options, kernels);
+/** @param from where to go on; without it, the run starts anew. */
+export async function createSession(engine: Engine, options: SessionOptions, from?: Checkpoint): Promise<TrainingSession> {
+  return new Session(await engine.createNet(netOptions(options)), options, from);
 }
 
 class Session implements TrainingSession {
   readonly totalSteps: number;
   readonly layers: Readonly<Partial<Record<TrainingMetric, readonly string[]>>>;
   readonly #options: SessionOptions;
-  readonly #kernels: Kernels;
-  readonly #model: Model;
-  readonly #velocities: readonly tf.Variable[];
+  readonly #net: Net;
   readonly #batches: Generator<Batch, never>;
-  readonly #history: Divergence['history'][number][] = [];
-  #wholeSet: Inputs | undefined;
-  #step = 0;
+  #history: Divergence['history'];
+  #step: number;
 
-  constructor(options: SessionOptions, kernels: Kernels) {
-    const { layers, plan, metrics, dataset, seed } = options;
+  constructor(net: Net, options: SessionOptions, from: Checkpoint | undefined) {
+    const { plan, metrics, dataset, seed } = options;
     this.#options = options;
-    this.#kernels = kernels;
+    this.#net = net;
+    this.#step = from?.step ?? 0;
+    this.#history = from?.history ?? [];
     this.totalSteps = plan.steps;
-    this.#model = compile(layers, dataset.inputShape, kernels, seed);
-    this.#velocities = this.#model.parameters.map(({ variable }) => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false)));
     this.#batches = batches(dataset, { batchSize: plan.batchSize, augment: plan.augment, seed });
+    for (let step = 0; step < this.#step; step += 1) this.#batches.next();
+    if (from !== undefined) net.load(from.net);
     const named = layeredMetrics.filter((metric) => metrics.includes(metric));
     this.layers = Object.fromEntries(
-      named.map((metric) => [metric, this.#model.parameters.filter(shown[metric]).map(({ layer }) => layer)]),
+      named.map((metric) => [metric, net.parameters.filter(shown[metric]).map(({ layer }) => layer)]),
     );
   }
 
-  async step(): Promise<Frame> {
-    const { optimizer, measureEvery } = this.#options.plan;
-    const measures = this.#step % measureEvery === 0;
-    const testError = measures ? await this.#testError() : undefined;
-    const measured = await this.#learn((gradients) => {
-      const slots = this.#model.parameters.map(({ variable, role }, i) => ({
-        variable,
-        velocity: at(this.#velocities, i),
-        gradient: at(gradients, i),
-        weightDecay: role === 'weights' ? optimizer.weightDecay : 0,
-      }));
-      this.#kernels.update(slots, optimizer.learningRate, optimizer.momentum);
-    });
-    const frame = this.#frame(measured, measures, testError);
-    this.#step += 1;
-    return frame;
+  get step(): number {
+    return this.#step;
   }
 
-  async finish(): Promise<Frame> {
-    const testError = await this.#testError();
-    const measured = await this.#learn(() => undefined);
-    return this.#frame(measured, true, testError);
+  async advance(most: number): Promise<Advanced> {
+    const { steps, measureEvery } = this.#options.plan;
+    const untilDue = measureEvery - (this.#step % measureEvery);
+    const count = Math.max(1, Math.min(most, this.#net.stepsPerRead, untilDue, steps - this.#step));
+    const testError = this.#step % measureEvery === 0 ? await this.#testError() : undefined;
+    return this.#learn(count, true, testError);
+  }
+
+  async finish(): Promise<Advanced> {
+    return this.#learn(1, false, await this.#testError());
+  }
+
+  async checkpoint(): Promise<Checkpoint> {
+    return { step: this.#step, net: await this.#net.state(), history: this.#history };
   }
 
   dispose(): void {
-    this.#model.dispose();
-    tf.dispose([...this.#velocities]);
-    if (this.#wholeSet !== undefined) tf.dispose([this.#wholeSet.x, this.#wholeSet.targets]);
+    this.#net.dispose();
   }
 
-  /** Loss and gradients of the next batch, checked, then given to `update`. */
-  async #learn(update: (gradients: readonly tf.Tensor[]) => void): Promise<Measured> {
-    const { x, targets } = this.#nextInputs();
-    const loss = losses[this.#options.plan.loss];
-    const variables = this.#model.parameters.map(({ variable }) => variable);
-    const { value, grads } = tf.variableGrads(() => loss(this.#model.forward(x, 'train'), targets), variables);
-    const gradients = variables.map(({ name }) => grads[name] ?? missing(name));
-    try {
-      const measured = await this.#kernels.measure(value, gradients);
-      await this.#check(measured, x);
-      update(gradients);
-      return measured;
-    } finally {
-      tf.dispose([value, ...gradients]);
-      if (this.#wholeSet === undefined) tf.dispose([x, targets]);
+  /** Steps over the next batches, read at once. */
+  async #learn(count: number, updates: boolean, testError: number | undefined): Promise<Advanced> {
+    const taken = Array.from({ length: count }, () => this.#batches.next().value);
+    for (const batch of taken) this.#net.step(batch, updates);
+    const frames: Frame[] = [];
+    for (const [i, measured] of (await this.#net.measured()).entries()) {
+      const batch = taken[i];
+      if (!isFinite(measured) && batch !== undefined) return { frames, divergence: await this.#report(batch, measured) };
+      this.#remember(measured);
+      const isDue = !updates || this.#step % this.#options.plan.measureEvery === 0;
+      frames.push(this.#frame(measured, isDue, i === 0 ? testError : undefined));
+      if (updates) this.#step += 1;
     }
+    return { frames };
   }
 
-  async #check(measured: Measured, x: tf.Tensor): Promise<void> {
-    const { parameters } = this.#model;
-    if (Number.isFinite(measured.loss) && measured.norms.every(Number.isFinite)) {
-      this.#history.push({ step: this.#step, loss: measured.loss, norms: pick(parameters, measured.norms, 'gradientNorm') });
-      if (this.#history.length > HISTORY) this.#history.shift();
-      return;
-    }
-    const place = await firstNonFinite(this.#model, x, measured);
-    const layers = parameters.filter(shown.gradientNorm).map(({ layer }) => layer);
-    throw new DivergenceError({ step: this.#step, ...place, layers, history: [...this.#history] });
+  #remember({ loss, norms }: Measured): void {
+    const entry = { step: this.#step, loss, norms: pick(this.#net.parameters, norms, 'gradientNorm') };
+    this.#history = [...this.#history, entry].slice(-HISTORY);
+  }
+
+  async #report(batch: Batch, measured: Measured): Promise<Divergence> {
+    const layers = this.#net.parameters.filter(shown.gradientNorm).map(({ layer }) => layer);
+    return { step: this.#step, ...(await this.#net.locate(batch, measured)), layers, history: this.#history };
   }
 
   #frame({ loss, norms }: Measured, all: boolean, testError: number | undefined): Frame {
@@ -150,7 +154,7 @@ class Session implements TrainingSession {
     if (testError !== undefined) values.testError = testError;
     if (all) {
       for (const metric of layeredMetrics) {
-        if (metrics.includes(metric)) values[metric] = pick(this.#model.parameters, norms, metric);
+        if (metrics.includes(metric)) values[metric] = pick(this.#net.parameters, norms, metric);
       }
     }
     return { step: this.#step, values };
@@ -160,52 +164,21 @@ class Session implements TrainingSession {
   async #testError(): Promise<number | undefined> {
     const { metrics, dataset } = this.#options;
     if (!metrics.includes('testError')) return undefined;
-    const { test, inputShape } = dataset;
-    const pixels = inputShape.reduce((product, length) => product * length, 1);
+    const { images, labels, count } = dataset.test;
+    const logits = await this.#net.logits(images, count);
+    const classes = logits.length / count;
     let wrong = 0;
-    for (let start = 0; start < test.count; start += CHUNK) {
-      const { count, images } = chunk(test, start, CHUNK, pixels);
-      const logits = tf.tidy(() => this.#model.forward(tf.tensor(images, [count, ...inputShape]), 'evaluate'));
-      const values = await logits.data();
-      logits.dispose();
-      const classes = values.length / count;
-      for (let i = 0; i < count; i += 1) {
-        const row = values.subarray(i * classes, (i + 1) * classes);
-        if (row.indexOf(Math.max(...row)) !== test.labels[start + i]) wrong += 1;
-      }
+    for (let i = 0; i < count; i += 1) {
+      const row = logits.subarray(i * classes, (i + 1) * classes);
+      if (row.indexOf(Math.max(...row)) !== labels[i]) wrong += 1;
     }
-    return (100 * wrong) / test.count;
+    return (100 * wrong) / count;
   }
-
-  /** The next batch as tensors. The whole set is uploaded once and kept. */
-  #nextInputs(): Inputs {
-    if (this.#wholeSet !== undefined) return this.#wholeSet;
-    const { dataset, plan } = this.#options;
-    const { count, images, targets } = this.#batches.next().value;
-    const inputs = {
-      x: tf.tensor(images, [count, ...dataset.inputShape]),
-      targets: tf.tensor2d(targets, [count, dataset.classes]),
-    };
-    if (plan.batchSize === 'all' && !plan.augment) this.#wholeSet = inputs;
-    return inputs;
-  }
-}
-
-interface Inputs {
-  readonly x: tf.Tensor;
-  readonly targets: tf.Tensor2D;
 }
 
 function pick(parameters: readonly Parameter[], norms: readonly number[], metric: LayeredMetric): number[] {
-  return norms.filter((_, i) => shown[metric](at(parameters, i)));
-}
-
-function at<T>(items: readonly T[], index: number): T {
-  const item = items[index];
-  if (item === undefined) throw new RangeError(`No item ${index} among ${items.length}.`);
-  return item;
-}
-
-function missing(name: string): never {
-  throw new Error(`The loss does not depend on the variable "${name}", so it has no gradient.`);
+  return norms.filter((_, i) => {
+    const parameter = parameters[i];
+    return parameter !== undefined && shown[metric](parameter);
+  });
 }

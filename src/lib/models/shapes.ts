@@ -35,6 +35,7 @@ export function shapeAfter(layers: readonly Layer[], input: Shape): Shape {
 }
 
 function residualShape(layer: Extract<Layer, { type: 'residual' }>, input: Shape): Shape {
+  if (layer.branch.length === 0) throw new RangeError('A residual layer needs at least one layer in its branch.');
   const [height, width, channels] = image(layer, input);
   const output = shapeAfter(layer.branch, input);
   const expected =

@@ -6,31 +6,37 @@ import asc from 'assemblyscript/asc';
 /**
  * `npm run engine`: compiles the kernels of the training core, AssemblyScript in `src/lib/core/wasm`, to WebAssembly.
  *
- * The module works in the memory that TensorFlow.js's own module exports. So it may not bring data of its own (which would be
- * written over TensorFlow.js's), nor an allocator (`--runtime stub`); relaxed SIMD stays off, since its results differ
- * between devices.
+ * Each net gives the module a memory of its own and places everything in it. So the module may not bring data of its own, which
+ * would be written over, nor an allocator (`--runtime stub`); relaxed SIMD stays off, since its results differ between devices.
  */
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** Everything that these files export, the module exports. */
-const entries = ['conv', 'elementwise', 'layout', 'norm'].map((name) => `src/lib/core/wasm/${name}.ts`);
-const enginePath = fileURLToPath(new URL('../core/wasm/kernels.wasm', import.meta.url));
+const entries = ['activations', 'conv', 'elementwise', 'layout', 'losses', 'norm', 'shortcuts'].map((name) => `src/lib/core/wasm/${name}.ts`);
+const enginePath = (name: string): string => fileURLToPath(new URL(`../core/wasm/${name}.wasm`, import.meta.url));
+
+/** The same kernels twice: a module over memory that threads share cannot take one that they do not, and the other way round. */
+const builds = {
+  kernels: [],
+  'kernels-shared': ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'],
+} as const satisfies Record<string, readonly string[]>;
 
 const DATA_SECTION = 11;
 
-async function buildEngine(): Promise<void> {
-  const options = ['--enable', 'simd', '--importMemory', '--runtime', 'stub', '--use', 'abort=', '--noAssert', '-O3'];
+async function buildEngine(name: string, memory: readonly string[]): Promise<void> {
+  const options = ['--enable', 'simd', '--importMemory', '--runtime', 'stub', '--use', 'abort=', '--noAssert', '-O3', ...memory];
   // 201: a pointer times an i32 count. WebAssembly's 32-bit memory is the only one meant here.
   const binary = await compiled([...options, '--disableWarning', '201']);
   if (sections(binary).includes(DATA_SECTION)) {
     throw new Error(
-      `The kernels compile to a module with a data section, which would overwrite TensorFlow.js's memory. Use no strings, static arrays or classes in it.`,
+      `The kernels compile to a module with a data section, which would overwrite a net's memory. Use no strings, static arrays or classes in it.`,
     );
   }
-  await mkdir(dirname(enginePath), { recursive: true });
+  const path = enginePath(name);
+  await mkdir(dirname(path), { recursive: true });
   // Renamed into place, so that a server or test that reads meanwhile never sees half a file.
-  await writeFile(`${enginePath}.${process.pid}`, binary);
-  await rename(`${enginePath}.${process.pid}`, enginePath);
-  console.log(`${relative(root, enginePath)}: ${binary.length} bytes`);
+  await writeFile(`${path}.${process.pid}`, binary);
+  await rename(`${path}.${process.pid}`, path);
+  console.log(`${relative(root, path)}: ${binary.length} bytes`);
 }
 
 async function compiled(options: readonly string[]): Promise<Uint8Array> {
@@ -63,4 +69,4 @@ function sections(binary: Uint8Array): number[] {
   return ids;
 }
 
-if (import.meta.main) await buildEngine();
+if (import.meta.main) for (const [name, memory] of Object.entries(builds)) await buildEngine(name, memory);

@@ -13,6 +13,15 @@ export interface RunRequest {
   readonly seed: number;
   /** `auto`: the fastest backend that passes the canary on this device. */
   readonly backend: Backend | 'auto';
+  /** What `auto` came to on this device before, with the reason: used if it is still right, without timing all again. */
+  readonly remembered?: RememberedEngine;
+  /** How many threads may work on it: the device's cores, shared among the arms that train at once. 1 if not said. */
+  readonly threads?: number;
+}
+
+export interface RememberedEngine {
+  readonly backend: Backend;
+  readonly reason: string;
 }
 
 export type Phase = 'engine' | 'download' | 'compile' | 'train' | 'evaluate';
@@ -29,6 +38,8 @@ export interface StartedEvent {
   readonly backend: Backend;
   /** Why this backend, in plain words. */
   readonly reason: string;
+  /** Whether it was timed against others: worth remembering on this device. */
+  readonly isTimed: boolean;
   /** Layer names for each layered metric of the run. */
   readonly layers: Readonly<Partial<Record<TrainingMetric, readonly string[]>>>;
   readonly totalSteps: number;
@@ -38,6 +49,8 @@ export type TrainerEvent =
   | { readonly type: 'progress'; readonly progress: Progress }
   | StartedEvent
   | { readonly type: 'frames'; readonly frames: readonly Frame[] }
+  /** The GPU failed; the run goes on from the step of its last checkpoint, on another engine. */
+  | { readonly type: 'resumed'; readonly backend: Backend; readonly reason: string; readonly step: number }
   | { readonly type: 'diverged'; readonly report: Divergence };
 
 /** How far to train before answering: whichever limit is reached first. */

@@ -1,7 +1,7 @@
 import type { ExperimentId } from '../experiments/registry.ts';
 import type { TextValues } from '../experiments/params.ts';
 import type { Gate } from './Gate.ts';
-import type { Advance, Backend, Trainer, TrainerEvent } from './protocol.ts';
+import type { Advance, Backend, RememberedEngine, RunRequest, Trainer, TrainerEvent } from './protocol.ts';
 
 export interface ArmsRequest {
   readonly experiment: ExperimentId;
@@ -10,6 +10,9 @@ export interface ArmsRequest {
   readonly params: TextValues;
   readonly seed: number;
   readonly backend: Backend | 'auto';
+  readonly remembered?: RememberedEngine;
+  /** Of each arm. */
+  readonly threads?: number;
 }
 
 export interface ArmsListener {
@@ -21,9 +24,12 @@ export interface ArmsListener {
 const oneStep: Advance = { steps: 1, milliseconds: 0 };
 const slice: Advance = { steps: Number.MAX_SAFE_INTEGER, milliseconds: 100 };
 
+/** Workers that share a GPU: while one prepares its next step, the other computes. More would only take its memory. */
+const workersOfAGpu = 2;
+
 /**
- * Trains the arms of a run, as many at a time as there are trainers. The first trainer settles the backend for all of them and
- * fills the browser's cache with the data before the others start. Rejects with the first error of any arm, or with the signal's
+ * Trains the arms of a run, as many at a time as there are trainers, and at most two on a GPU. The first trainer settles the
+ * backend for all of them and fills the browser's cache with the data before the others start. Rejects with the first error of any arm, or with the signal's
  * reason, after stopping the others.
  */
 export async function runArms(
@@ -36,19 +42,24 @@ export async function runArms(
   const queue = [...request.arms];
   const failure = new AbortController();
   const anySignal = AbortSignal.any([signal, failure.signal]);
-  const settled = Promise.withResolvers<Backend>();
+  const settled = Promise.withResolvers<void>();
   settled.promise.catch(() => undefined);
+  let engine: Pick<RunRequest, 'backend' | 'remembered'> = request;
 
-  const trainArm = async (trainer: Trainer, arm: string, backend: Backend | 'auto'): Promise<void> => {
-    const { experiment, params, seed } = request;
-    const events = trainer.train({ experiment, arm, params, seed, backend }, anySignal);
+  const trainArm = async (trainer: Trainer, arm: string): Promise<void> => {
+    const { experiment, params, seed, threads = 1 } = request;
+    const { backend, remembered } = engine;
+    const events = trainer.train({ experiment, arm, params, seed, threads, backend, ...(remembered && { remembered }) }, anySignal);
     let advance: Advance | undefined;
     for (;;) {
       const next = await events.next(advance);
       if (next.done) break;
       const event = next.value;
       listener.onEvent(arm, event);
-      if (event.type === 'started') settled.resolve(event.backend);
+      if (event.type === 'started' || event.type === 'resumed') {
+        if (engine.backend === 'auto') engine = { backend: 'auto', remembered: { backend: event.backend, reason: event.reason } };
+        settled.resolve();
+      }
       if (event.type === 'started' || event.type === 'frames') {
         await passOrAbort(gate, anySignal, events);
         advance = gate.isOpen ? slice : oneStep;
@@ -57,12 +68,11 @@ export async function runArms(
     listener.onArmDone(arm);
   };
 
-  const work = async (trainer: Trainer, isFirst: boolean): Promise<void> => {
-    let backend = isFirst ? request.backend : await settled.promise;
-    for (let arm = queue.shift(); arm !== undefined; arm = queue.shift()) {
-      await trainArm(trainer, arm, backend);
-      backend = await settled.promise;
-    }
+  const isOnGpu = (): boolean => ['webgpu', 'webgl'].includes(engine.remembered?.backend ?? engine.backend);
+  const work = async (trainer: Trainer, place: number): Promise<void> => {
+    if (place > 0) await settled.promise;
+    if (place >= workersOfAGpu && isOnGpu()) return;
+    for (let arm = queue.shift(); arm !== undefined; arm = queue.shift()) await trainArm(trainer, arm);
   };
 
   const stopOthers = (error: unknown): never => {
@@ -70,7 +80,7 @@ export async function runArms(
     failure.abort(error);
     throw error;
   };
-  await Promise.all(trainers.slice(0, request.arms.length).map((trainer, i) => work(trainer, i === 0).catch(stopOthers)));
+  await Promise.all(trainers.slice(0, request.arms.length).map((trainer, i) => work(trainer, i).catch(stopOthers)));
 }
 
 /** Waits at the gate, but no longer than the run lives; an aborted run is ended so that it frees what it holds. */

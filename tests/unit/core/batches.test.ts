@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { batches, chunk, type Batch, type BatchPlan } from '../../../src/lib/core/batches.ts';
+import { batches, type Batch, type BatchPlan } from '../../../src/lib/core/batches.ts';
 import type { Dataset } from '../../../src/lib/datasets/load.ts';
 
 /** Ten images of 8x8 whose every pixel is 1 + their own number; the label is the number, too. */
@@ -48,6 +48,14 @@ describe('batches', () => {
     for (const batch of take(2, { batchSize: 'all' })) expect(numbers(batch)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
+  it('are one object for ever where nothing changes, so that it is copied to the engine once', () => {
+    const [first, second] = take(2, { batchSize: 'all' });
+    expect(second).toBe(first);
+    const [cropped, again] = take(2, { batchSize: 'all', augment: true });
+    expect(again).not.toBe(cropped);
+    expect(again).not.toEqual(cropped);
+  });
+
   it('are refused where larger than the set', () => {
     expect(() => take(1, { batchSize: 11 })).toThrow(
       'A batch of 11 is larger than the training set of 10 images. Choose a smaller one.',
@@ -78,15 +86,5 @@ describe('batches', () => {
     expect([...shifts].sort((a, b) => a - b)).toEqual([-1, 0, 1]);
     expect(turned).toBeGreaterThan(150);
     expect(turned).toBeLessThan(250);
-  });
-});
-
-describe('chunk', () => {
-  it('cuts a split into parts, the last of them shorter', () => {
-    const { test } = numbered();
-    const parts = [0, 4, 8].map((start) => chunk(test, start, 4, 64));
-    expect(parts.map(({ count }) => count)).toEqual([4, 4, 2]);
-    expect(parts.map(({ images }) => images[0])).toEqual([1, 5, 9]);
-    expect(parts[2]?.images.length).toBe(128);
   });
 });

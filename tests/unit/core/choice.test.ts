@@ -11,6 +11,7 @@ describe('the choice among the engines', () => {
     expect(choose(runners, [])).toEqual({
       backend: 'webgpu',
       reason: 'WebGPU: a step takes 4 ms, WebGL would take 9 ms, WebAssembly would take 20 ms.',
+      isTimed: true,
     });
   });
 
@@ -22,6 +23,7 @@ describe('the choice among the engines', () => {
     expect(choose([{ backend: 'wasm' }], faults)).toEqual({
       backend: 'wasm',
       reason: 'WebAssembly. Not used are WebGPU: this browser does not offer it; WebGL: its GPU is emulated in software.',
+      isTimed: false,
     });
   });
 

@@ -10,17 +10,19 @@ class FakeTrainer implements Trainer {
   ended = 0;
   readonly #steps: number;
   readonly #failAt: number;
+  readonly #fastest: Backend;
 
-  constructor(steps: number, failAt = Number.POSITIVE_INFINITY) {
+  constructor(steps: number, failAt = Number.POSITIVE_INFINITY, fastest: Backend = 'wasm') {
     this.#steps = steps;
     this.#failAt = failAt;
+    this.#fastest = fastest;
   }
 
   async *train(request: RunRequest, signal: AbortSignal): TrainerEvents {
     this.requests.push(request);
-    const backend: Backend = request.backend === 'auto' ? 'wasm' : request.backend;
+    const backend = request.backend === 'auto' ? (request.remembered?.backend ?? this.#fastest) : request.backend;
     try {
-      let advance = yield { type: 'started', backend, reason: '', layers: {}, totalSteps: this.#steps };
+      let advance = yield { type: 'started', backend, reason: 'tried', isTimed: true, layers: {}, totalSteps: this.#steps };
       for (let step = 0; step < this.#steps; step++) {
         signal.throwIfAborted();
         this.advances.push(advance);
@@ -55,11 +57,60 @@ describe('running the arms of an example', () => {
     expect(trainers.map(({ requests }) => requests.length)).toEqual([2, 2]);
   });
 
-  it('lets the first trainer choose the backend and gives its choice to all that follow', async () => {
+  /** The remembered backends that the trainers were asked to use, by arm. */
+  const rememberedOf = (...trainers: readonly FakeTrainer[]): Record<string, string> =>
+    Object.fromEntries(
+      trainers.flatMap(({ requests }) => requests.map(({ arm, remembered }) => [arm, remembered?.backend ?? 'none'])),
+    );
+
+  it('lets the first trainer choose the engine and gives its choice to all that follow', async () => {
     const [first, second] = [new FakeTrainer(2), new FakeTrainer(2)];
     await runArms([first, second], request('a', 'b', 'c'), new Listener(), new Gate(), never);
-    const asked = [...first.requests, ...second.requests].map(({ arm, backend }) => [arm, backend]);
-    expect(asked.toSorted()).toEqual([['a', 'auto'], ['b', 'wasm'], ['c', 'wasm']]); // prettier-ignore
+    expect(rememberedOf(first, second)).toEqual({ a: 'none', b: 'wasm', c: 'wasm' });
+    for (const { backend } of [...first.requests, ...second.requests]) expect(backend).toBe('auto');
+    expect(second.requests[0]?.remembered).toEqual({ backend: 'wasm', reason: 'tried' });
+  });
+
+  it('gives the first trainer what the device remembers', async () => {
+    const trainer = new FakeTrainer(2);
+    const remembered = { backend: 'webgl', reason: 'it was the fastest last time' } as const;
+    await runArms([trainer], { ...request('a'), remembered }, new Listener(), new Gate(), never);
+    expect(trainer.requests[0]?.remembered).toEqual(remembered);
+  });
+
+  it('keeps to the engine that was asked for', async () => {
+    const trainer = new FakeTrainer(2);
+    await runArms([trainer], { ...request('a', 'b'), backend: 'webgl' }, new Listener(), new Gate(), never);
+    expect(trainer.requests.map(({ backend, remembered }) => [backend, remembered])).toEqual([
+      ['webgl', undefined],
+      ['webgl', undefined],
+    ]);
+  });
+
+  it('starts the arms that follow a lost GPU on the engine that came in its place', async () => {
+    const losing: Trainer = {
+      async *train(given) {
+        asked.push(given);
+        const { remembered } = given;
+        yield { type: 'started', backend: remembered?.backend ?? 'webgpu', reason: '', isTimed: true, layers: {}, totalSteps: 1 };
+        if (remembered === undefined) yield { type: 'resumed', backend: 'wasm', reason: 'the GPU was lost', step: 0 };
+      },
+    };
+    const asked: RunRequest[] = [];
+    await runArms([losing], request('a', 'b'), new Listener(), new Gate(), never);
+    expect(asked.map(({ remembered }) => remembered)).toEqual([undefined, { backend: 'wasm', reason: 'the GPU was lost' }]);
+  });
+
+  it.each([
+    { backend: 'webgpu', busy: 2 },
+    { backend: 'webgl', busy: 2 },
+    { backend: 'wasm', busy: 4 },
+  ] as const)('keeps $busy of four trainers busy on $backend', async ({ backend, busy }) => {
+    const trainers = Array.from({ length: 4 }, () => new FakeTrainer(3, undefined, backend));
+    const listener = new Listener();
+    await runArms(trainers, request('a', 'b', 'c', 'd'), listener, new Gate(), never);
+    expect(listener.done.toSorted()).toEqual(['a', 'b', 'c', 'd']);
+    expect(trainers.filter(({ requests }) => requests.length > 0)).toHaveLength(busy);
   });
 
   it('asks for one step at a time while the gate is shut', async () => {

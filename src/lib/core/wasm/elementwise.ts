@@ -1,5 +1,14 @@
 // @ts-nocheck: this is AssemblyScript, compiled by `npm run engine`.
 
+/** out = a + b, over n numbers. */
+export function add(a: usize, b: usize, out: usize, n: i32): void {
+  const size: usize = n << 2;
+  const whole: usize = size & ~15;
+  let p: usize = 0;
+  for (; p < whole; p += 16) v128.store(out + p, f32x4.add(v128.load(a + p), v128.load(b + p)));
+  for (; p < size; p += 4) store<f32>(out + p, load<f32>(a + p) + load<f32>(b + p));
+}
+
 /** out = max(a + b, 0), over n numbers. */
 export function addRelu(a: usize, b: usize, out: usize, n: i32): void {
   const size: usize = n << 2;
@@ -8,16 +17,6 @@ export function addRelu(a: usize, b: usize, out: usize, n: i32): void {
   let p: usize = 0;
   for (; p < whole; p += 16) v128.store(out + p, f32x4.max(f32x4.add(v128.load(a + p), v128.load(b + p)), zero));
   for (; p < size; p += 4) store<f32>(out + p, max<f32>(load<f32>(a + p) + load<f32>(b + p), 0));
-}
-
-/** dx = dy where y > 0, else 0, over n numbers: the gradient of y = max(x, 0). */
-export function reluGradient(dy: usize, y: usize, dx: usize, n: i32): void {
-  const size: usize = n << 2;
-  const whole: usize = size & ~15;
-  const zero = f32x4.splat(0);
-  let p: usize = 0;
-  for (; p < whole; p += 16) v128.store(dx + p, v128.and(v128.load(dy + p), f32x4.gt(v128.load(y + p), zero)));
-  for (; p < size; p += 4) store<f32>(dx + p, load<f32>(y + p) > 0 ? load<f32>(dy + p) : 0);
 }
 
 /** running = (1 - momentum) running + momentum factor batch, over n numbers. */

@@ -38,7 +38,7 @@ export function stringify(value: unknown, indent = ''): string {
   return JSON.stringify(value);
 }
 
-const engines = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm', 'assemblyscript', 'pure-rand'];
+const engines = ['assemblyscript', 'pure-rand'];
 
 /** Versions of the packages whose arithmetic a recording depends on. */
 export function engineVersions(): Readonly<Record<string, string>> {

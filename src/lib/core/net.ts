@@ -1,0 +1,108 @@
+import type { Dataset } from '../datasets/load.ts';
+import type { TrainingPlan } from '../experiments/experiment.ts';
+import type { Backend, Divergence } from '../experiments/frame.ts';
+import type { Layer } from '../models/layers.ts';
+import type { Batch } from './batches.ts';
+
+/** What computes: makes nets that train on one backend. */
+export interface Engine {
+  readonly backend: Backend;
+  /**
+   * @throws RangeError where a layer cannot take the output of the one before it.
+   * @throws OutOfMemoryError where the net does not fit.
+   */
+  createNet(options: NetOptions): Promise<Net>;
+}
+
+export interface NetOptions {
+  readonly layers: readonly Layer[];
+  readonly inputShape: Dataset['inputShape'];
+  readonly loss: TrainingPlan['loss'];
+  readonly optimizer: TrainingPlan['optimizer'];
+  /** Most examples that one call is given. */
+  readonly capacity: number;
+  /** How many threads may work on it, where the engine can share its work; 1 if not said. Changes no number. */
+  readonly threads?: number;
+  /** Each parameter draws its initial values from a stream of its own, named after it. */
+  readonly seed: number;
+}
+
+/** A trainable tensor, as the world outside of the net sees it. */
+export interface Parameter {
+  /** Of the layer, for example "block 3, conv 2". */
+  readonly layer: string;
+  readonly role: 'weights' | 'biases' | 'gains' | 'shifts';
+  readonly shape: readonly number[];
+  /** Whether the layer is the last one, whose outputs are the logits. */
+  readonly last: boolean;
+}
+
+/** A model with its optimiser. Arrays are flat, in the book's layouts: images [n, h, w, c], kernels [k, k, in, out], matrices [in, out]. */
+export interface Net {
+  /** From the input to the output. */
+  readonly parameters: readonly Parameter[];
+  /** Steps that may be asked for before their measurements are read: 1 where reading is free, more where it waits for a GPU. */
+  readonly stepsPerRead: number;
+  /**
+   * Loss and gradients of a batch with the present weights; then, where `updates`, one step of gradient descent:
+   * velocity <- momentum velocity + (gradient + weightDecay W), W <- W - learningRate velocity. Normalisations use, and follow, the
+   * statistics of the batch. Once a loss or a gradient is not finite, weights stay as they are, in all later steps too.
+   *
+   * At most `stepsPerRead` steps go before a call of `measured`, and an update may wait for it.
+   *
+   * @throws RangeError where the batch has no example, or more than the net was made for.
+   */
+  step(batch: Batch, updates: boolean): void;
+  /** What the steps since the last call measured, in order. */
+  measured(): Promise<readonly Measured[]>;
+  /** The gradients of the last step, one a parameter. */
+  gradients(): Promise<readonly Float32Array[]>;
+  /** Logits [count, classes] of images [count, h, w, c], with the running statistics. */
+  logits(images: Float32Array, count: number): Promise<Float32Array>;
+  /**
+   * The first tensor of this batch's step that is not finite, in the order in which a step computes: weights (left so by the update
+   * before), activations from the input on, the loss, gradients from the output back.
+   */
+  locate(batch: Batch, measured: Measured): Promise<Place>;
+  state(): Promise<NetState>;
+  load(state: NetState): void;
+  dispose(): void;
+}
+
+export interface Measured {
+  readonly loss: number;
+  /** Euclidean norm of each parameter's gradient. */
+  readonly norms: readonly number[];
+}
+
+export const isFinite = ({ loss, norms }: Measured): boolean => Number.isFinite(loss) && norms.every(Number.isFinite);
+
+export type Place = Pick<Divergence, 'layer' | 'tensor'>;
+
+/** All that a net learned: what a checkpoint holds. */
+export interface NetState {
+  /** One a parameter. */
+  readonly weights: readonly Float32Array[];
+  /** One a parameter: what momentum carries over. */
+  readonly velocities: readonly Float32Array[];
+  /** Running means and variances, in the order of the layers. */
+  readonly statistics: readonly Float32Array[];
+}
+
+/** @throws RangeError where a net for `capacity` examples cannot take this many. */
+export function checkCount(count: number, capacity: number): void {
+  if (count >= 1 && count <= capacity) return;
+  throw new RangeError(`A step of this net takes from 1 to ${capacity} examples, got ${count}.`);
+}
+
+/** The device took the engine away in the middle of a run: nothing that it held can be read any more. */
+export class EngineLostError extends Error {
+  override name = 'EngineLostError';
+}
+
+export class OutOfMemoryError extends RangeError {
+  override name = 'OutOfMemoryError';
+  constructor(backend: string, needed: string) {
+    super(`${backend} has no room for this run: ${needed}. Choose a smaller batch, width or depth, or close other tabs, and run again.`);
+  }
+}

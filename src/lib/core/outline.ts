@@ -1,0 +1,134 @@
+import type { Initializer, Layer, Shape } from '../models/layers.ts';
+import { outputShape } from '../models/shapes.ts';
+import { stream } from '../random/stream.ts';
+import { initialValues } from './initial-values.ts';
+import type { Parameter } from './net.ts';
+
+/** A layer in its place in the net, with the name that reports and random streams know it by. */
+export interface Placed<L extends Layer = Layer> {
+  readonly layer: L;
+  /** For example "block 3, conv 2". */
+  readonly name: string;
+  readonly input: Shape;
+  readonly output: Shape;
+  /** Whether a ReLU follows, which the layer takes over: one kernel instead of two. */
+  readonly relu: boolean;
+  /** Whether its outputs are the logits. */
+  readonly last: boolean;
+  /** The layers of a residual branch; empty for all others. */
+  readonly branch: readonly Placed[];
+}
+
+/**
+ * The layers of a model with their names and shapes: what every backend builds from, so that all name alike.
+ *
+ * @throws RangeError where a layer cannot take the output of the one before it, or the model does not end with logits.
+ */
+export function outline(layers: readonly Layer[], input: Shape): readonly Placed[] {
+  const placed = new Outline(layers).sequence(layers, input, '');
+  const end = placed.at(-1)?.output ?? input;
+  if (end.length !== 1) throw new RangeError(`A model must end with one vector of logits an example, but ends with [${end}].`);
+  return placed;
+}
+
+class Outline {
+  readonly #denseTotal: number;
+  #dense = 0;
+  #blocks = 0;
+
+  constructor(layers: readonly Layer[]) {
+    this.#denseTotal = layers.filter(({ type }) => type === 'dense').length;
+  }
+
+  /** `scope` goes before the names. */
+  sequence(layers: readonly Layer[], input: Shape, scope: string): Placed[] {
+    const placed: Placed[] = [];
+    const counts = new Map<string, number>();
+    let shape = input;
+    for (let i = 0; i < layers.length; i += 1) {
+      const layer = layers[i];
+      if (layer === undefined) continue;
+      const next = layers[i + 1];
+      const relu = (layer.type === 'batchNorm' || layer.type === 'residual') && next?.type === 'activation' && next.fn === 'relu';
+      const name = scope + this.#name(layer, counts);
+      const branch = layer.type === 'residual' ? this.sequence(layer.branch, shape, `${name}, `) : [];
+      const output = outputShape(layer, shape);
+      const last = layer.type === 'dense' && this.#dense === this.#denseTotal;
+      placed.push({ layer, name, input: shape, output, relu, last, branch });
+      shape = output;
+      if (relu) i += 1;
+    }
+    return placed;
+  }
+
+  #name(layer: Layer, counts: Map<string, number>): string {
+    if (layer.type === 'residual') return `block ${(this.#blocks += 1)}`;
+    if (layer.type === 'dense') return this.#denseName();
+    const noun = nouns[layer.type];
+    const count = (counts.get(noun) ?? 0) + 1;
+    counts.set(noun, count);
+    return layer.type === 'globalAveragePool' || layer.type === 'flatten' ? noun : `${noun} ${count}`;
+  }
+
+  #denseName(): string {
+    this.#dense += 1;
+    if (this.#dense < this.#denseTotal) return `hidden ${this.#dense}`;
+    return this.#denseTotal > 1 ? 'output' : 'dense';
+  }
+}
+
+const nouns: Readonly<Record<Exclude<Layer['type'], 'dense' | 'residual'>, string>> = {
+  conv2d: 'conv',
+  batchNorm: 'norm',
+  activation: 'activation',
+  globalAveragePool: 'average pool',
+  flatten: 'flatten',
+};
+
+/** A parameter with the values that it starts from. */
+export interface Initialised extends Parameter {
+  readonly values: Float32Array;
+}
+
+type Declared = { readonly role: Parameter['role']; readonly shape: readonly number[]; readonly init: Initializer | 'ones' };
+
+/** The parameters that a layer itself holds (not those of its branch), initialised from the seed. */
+export function parametersOf(placed: Placed, seed: number): readonly Initialised[] {
+  const { name, last } = placed;
+  return declared(placed).map(({ role, shape, init }) => {
+    const count = shape.reduce((product, length) => product * length, 1);
+    const fanIn = fanInOf(placed);
+    const values =
+      init === 'ones' ? new Float32Array(count).fill(1) : initialValues(init, count, fanIn, stream(seed, `${role} of ${name}`));
+    return { layer: name, role, shape, last, values };
+  });
+}
+
+function declared({ layer, input }: Placed): readonly Declared[] {
+  const channels = input.at(-1) ?? 0;
+  switch (layer.type) {
+    case 'dense':
+      return [
+        { role: 'weights', shape: [channels, layer.units], init: layer.init },
+        { role: 'biases', shape: [layer.units], init: layer.biasInit },
+      ];
+    case 'conv2d':
+      return [{ role: 'weights', shape: [layer.kernelSize, layer.kernelSize, channels, layer.filters], init: layer.init }];
+    case 'batchNorm':
+      return [
+        { role: 'gains', shape: [channels], init: 'ones' },
+        { role: 'shifts', shape: [channels], init: { type: 'zeros' } },
+      ];
+    case 'activation':
+    case 'residual':
+    case 'globalAveragePool':
+    case 'flatten':
+      return [];
+    default:
+      throw layer satisfies never;
+  }
+}
+
+/** The number of inputs that one unit sums over. */
+const fanInOf = ({ layer, input }: Placed): number =>
+  (input.at(-1) ?? 0) * (layer.type === 'conv2d' ? layer.kernelSize ** 2 : 1);

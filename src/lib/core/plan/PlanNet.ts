@@ -1,0 +1,177 @@
+import type { Batch } from '../batches.ts';
+import type { Mode } from '../mode.ts';
+import { checkCount, isFinite, type Measured, type Net, type NetOptions, type NetState, type Parameter, type Place } from '../net.ts';
+import { outline } from '../outline.ts';
+import { Arena, type Block } from './Arena.ts';
+import { Emitter, type Weight } from './Emitter.ts';
+import type { Crew } from './crew.ts';
+import type { WasmExports } from './exports.ts';
+import { emitSequence } from './layers.ts';
+
+/** Fewest examples that an evaluation takes at a time, for speed. */
+const EVALUATED = 32;
+
+/**
+ * A net whose training step was compiled to a plan: kernels in order, over memory that is settled when the net is built. Gradients
+ * are in closed form; nothing is allocated while it trains.
+ */
+export class PlanNet implements Net {
+  /** A measurement is there at once. */
+  readonly stepsPerRead = 1;
+  readonly parameters: readonly Parameter[];
+  readonly #options: NetOptions;
+  readonly #arena: Arena;
+  readonly #run: WasmExports;
+  readonly #crew: Crew | undefined;
+  readonly #plan: Emitter;
+  readonly #weights: readonly Weight[];
+  readonly #classes: number;
+  readonly #images: Float32Array;
+  readonly #targets: Float32Array;
+  readonly #places: Readonly<Record<'targets' | 'logits' | 'gradient', Block>>;
+  #measured: Measured[] = [];
+  /** The batch whose images lie in the memory: training on the whole set copies it once. */
+  #held: Batch | undefined;
+  #isStuck = false;
+
+  /** @param crew that shares the arena's memory, where it works with one; the net lets it go when it is disposed of. */
+  constructor(options: NetOptions, arena: Arena, run: WasmExports, crew?: Crew) {
+    const { layers, inputShape, capacity, seed } = options;
+    const placed = outline(layers, inputShape);
+    const pixels = inputShape.reduce((product, length) => product * length, 1);
+    const most = Math.max(capacity, EVALUATED);
+    this.#options = options;
+    this.#arena = arena;
+    this.#run = run;
+    this.#crew = crew;
+    this.#classes = placed.at(-1)?.output[0] ?? 0;
+    const images = arena.reserve(most * pixels);
+    const targets = arena.reserve(most * this.#classes);
+    const plan = new Emitter(this.#run, arena, most);
+    const { output, backward } = emitSequence(placed, images, plan, seed);
+    const gradient = arena.reserve(most * this.#classes);
+    backward(gradient, undefined);
+    plan.scratch.seal(arena);
+    this.#plan = plan;
+    this.#weights = plan.weights;
+    this.parameters = plan.weights.map(({ layer, role, shape, last }) => ({ layer, role, shape, last }));
+    this.#places = { targets, logits: output, gradient };
+    this.#images = arena.view(images);
+    this.#targets = arena.view(targets);
+  }
+
+  /** Bytes of its memory, all that it will ever use. */
+  get bytes(): number {
+    return this.#arena.bytes;
+  }
+
+  step(batch: Batch, updates: boolean): void {
+    const { learningRate, momentum, weightDecay } = this.#options.optimizer;
+    const loss = this.#learn(batch);
+    const norms = this.#weights.map(({ gradient }) => Math.sqrt(this.#run.squaredNorm(gradient.at, gradient.floats)));
+    const measured = { loss, norms };
+    this.#measured.push(measured);
+    this.#isStuck ||= !isFinite(measured);
+    if (!updates || this.#isStuck) return;
+    for (const { value, velocity, gradient, role } of this.#weights) {
+      const decay = role === 'weights' ? weightDecay : 0;
+      this.#run.momentumStep(value.at, velocity.at, gradient.at, value.floats, learningRate, momentum, decay);
+    }
+  }
+
+  measured(): Promise<readonly Measured[]> {
+    const measured = this.#measured;
+    this.#measured = [];
+    return Promise.resolve(measured);
+  }
+
+  gradients(): Promise<readonly Float32Array[]> {
+    return Promise.resolve(this.#weights.map(({ gradient }) => this.#arena.view(gradient).slice()));
+  }
+
+  logits(images: Float32Array, count: number): Promise<Float32Array> {
+    const pixels = images.length / count;
+    const logits = new Float32Array(count * this.#classes);
+    for (let start = 0; start < count; start += this.#plan.capacity) {
+      const size = Math.min(this.#plan.capacity, count - start);
+      this.#held = undefined;
+      this.#images.set(images.subarray(start * pixels, (start + size) * pixels));
+      this.#forward(size, 'evaluate');
+      const found = this.#arena.view({ at: this.#places.logits.at, floats: size * this.#classes });
+      logits.set(found, start * this.#classes);
+    }
+    return Promise.resolve(logits);
+  }
+
+  locate(batch: Batch, measured: Measured): Promise<Place> {
+    return Promise.resolve(this.#badWeights() ?? this.#badActivation(batch) ?? this.#badGradient(measured));
+  }
+
+  state(): Promise<NetState> {
+    const copy = (block: Block): Float32Array => this.#arena.view(block).slice();
+    return Promise.resolve({
+      weights: this.#weights.map(({ value }) => copy(value)),
+      velocities: this.#weights.map(({ velocity }) => copy(velocity)),
+      statistics: this.#plan.statistics.map(copy),
+    });
+  }
+
+  load({ weights, velocities, statistics }: NetState): void {
+    this.#weights.forEach(({ value, velocity }, i) => {
+      this.#arena.view(value).set(weights[i] ?? []);
+      this.#arena.view(velocity).set(velocities[i] ?? []);
+    });
+    this.#plan.statistics.forEach((block, i) => this.#arena.view(block).set(statistics[i] ?? []));
+    this.#isStuck = false;
+  }
+
+  /** The memory goes with the net: nothing outside of it holds any. */
+  dispose(): void {
+    this.#crew?.dismiss();
+    this.#measured = [];
+    this.#held = undefined;
+  }
+
+  /** Forward and backward pass over a batch; returns the loss. */
+  #learn(batch: Batch): number {
+    const { count, images, targets } = batch;
+    checkCount(count, this.#options.capacity);
+    if (this.#held !== batch) {
+      this.#images.set(images);
+      this.#targets.set(targets);
+      this.#held = batch;
+    }
+    this.#forward(count, 'train');
+    const { logits, targets: wanted, gradient } = this.#places;
+    const loss = this.#run[this.#options.loss](logits.at, wanted.at, gradient.at, count, this.#classes);
+    for (const call of this.#plan.backward) call();
+    return loss;
+  }
+
+  #forward(count: number, mode: Mode): void {
+    this.#plan.count = count;
+    for (const call of this.#plan.forward) call(mode);
+  }
+
+  #badWeights(): Place | undefined {
+    const bad = this.#weights.find(({ value }) => !this.#arena.view(value).every(Number.isFinite));
+    return bad && { layer: bad.layer, tensor: 'weights' };
+  }
+
+  #badActivation(batch: Batch): Place | undefined {
+    this.#learn(batch);
+    const bad = this.#plan.activations.find(({ block, features }) => {
+      const { at } = block;
+      return !this.#arena.view({ at, floats: batch.count * features }).every(Number.isFinite);
+    });
+    return bad && { layer: bad.layer, tensor: 'activation' };
+  }
+
+  /** The loss, where it is not finite; otherwise the gradient nearest to the output, where backward passes begin. */
+  #badGradient({ loss, norms }: Measured): Place {
+    const last = norms.findLastIndex((norm) => !Number.isFinite(norm));
+    const bad = Number.isFinite(loss) ? this.parameters[last] : undefined;
+    if (bad !== undefined) return { layer: bad.layer, tensor: 'gradient' };
+    return { layer: this.parameters.at(-1)?.layer ?? 'output', tensor: 'loss' };
+  }
+}

@@ -1,0 +1,104 @@
+/** What the AssemblyScript files in `src/lib/core/wasm` export. Pointers are byte offsets into the net's memory. */
+export interface WasmExports {
+  spread(
+    x: number,
+    out: number,
+    n: number,
+    h: number,
+    w: number,
+    c: number,
+    oh: number,
+    ow: number,
+    oc: number,
+    margin: number,
+    step: number,
+  ): void;
+  packFilter(w: number, out: number, taps: number, ci: number, cip: number, co: number): void;
+  packFlippedFilter(w: number, out: number, taps: number, ci: number, co: number, cop: number): void;
+  correlate(
+    x: number,
+    f: number,
+    out: number,
+    n: number,
+    h: number,
+    w: number,
+    c: number,
+    oh: number,
+    ow: number,
+    co: number,
+    k: number,
+    s: number,
+  ): void;
+  correlateFilter(
+    x: number,
+    dy: number,
+    g: number,
+    n: number,
+    h: number,
+    w: number,
+    c: number,
+    oh: number,
+    ow: number,
+    co: number,
+    k: number,
+    s: number,
+  ): void;
+  trimFilter(g: number, out: number, rows: number, c: number, cp: number, co: number, cop: number): void;
+  moments(x: number, m: number, c: number, mean: number, variance: number): void;
+  normalize(
+    x: number,
+    y: number,
+    m: number,
+    c: number,
+    mean: number,
+    variance: number,
+    gain: number,
+    shift: number,
+    epsilon: number,
+    relu: boolean,
+  ): void;
+  normalizeGradient(
+    dy: number,
+    x: number,
+    y: number,
+    dx: number,
+    dGain: number,
+    dShift: number,
+    m: number,
+    c: number,
+    mean: number,
+    variance: number,
+    gain: number,
+    epsilon: number,
+    relu: boolean,
+  ): void;
+  follow(running: number, batch: number, n: number, momentum: number, factor: number): void;
+  relu: Elementwise;
+  sigmoid: Elementwise;
+  tanh: Elementwise;
+  reluGradient: ElementwiseGradient;
+  sigmoidGradient: ElementwiseGradient;
+  tanhGradient: ElementwiseGradient;
+  add(a: number, b: number, out: number, n: number): void;
+  addRelu(a: number, b: number, out: number, n: number): void;
+  subsample(x: number, out: number, n: number, h: number, w: number, c: number, oc: number): void;
+  addSubsampleGradient(dy: number, dx: number, n: number, h: number, w: number, c: number, oc: number): void;
+  averagePool(x: number, out: number, n: number, pixels: number, c: number): void;
+  averagePoolGradient(dy: number, dx: number, n: number, pixels: number, c: number): void;
+  addBias(z: number, b: number, rows: number, units: number): void;
+  columnSums(x: number, out: number, rows: number, units: number): void;
+  softmaxCrossEntropy: LossFunction;
+  sigmoidCrossEntropy: LossFunction;
+  momentumStep(w: number, v: number, g: number, n: number, rate: number, momentum: number, decay: number): void;
+  squaredNorm(x: number, n: number): number;
+}
+
+type Elementwise = (x: number, y: number, n: number) => void;
+type ElementwiseGradient = (dy: number, y: number, dx: number, n: number) => void;
+type LossFunction = (z: number, y: number, dz: number, n: number, k: number) => number;
+
+/** The kernels over one net's memory. */
+export function kernelsOver(memory: WebAssembly.Memory, module: WebAssembly.Module): WasmExports {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  return exports as unknown as WasmExports;
+}

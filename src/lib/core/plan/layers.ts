@@ -1,0 +1,181 @@
+import type { Activation, Layer, Shape } from '../../models/layers.ts';
+import { parametersOf, type Placed } from '../outline.ts';
+import type { Block } from './Arena.ts';
+import { convolve, filterGradient, inputGradient, scratchSizes, type Geometry } from './convolution.ts';
+import type { Emitted, Emitter, LayerOf, Weight } from './Emitter.ts';
+import type { WasmExports } from './exports.ts';
+import { emitNorm } from './norm.ts';
+
+type Emit<L extends Layer> = (placed: Placed<L>, input: Block, emitter: Emitter, seed: number) => Emitted;
+type EmitTable = { readonly [T in Layer['type']]: Emit<LayerOf<T>> };
+
+const product = (shape: Shape): number => shape.reduce((total, size) => total * size, 1);
+
+/** Writes down layers in a row. */
+export function emitSequence(layers: readonly Placed[], input: Block, emitter: Emitter, seed: number): Emitted {
+  const steps: { readonly emitted: Emitted; readonly features: number }[] = [];
+  let output = input;
+  for (const placed of layers) {
+    // Looked up by the layer's own type: TypeScript does not relate the two through the index.
+    const emit = table[placed.layer.type] as Emit<Layer>;
+    const emitted = emit(placed, output, emitter, seed);
+    steps.push({ emitted, features: product(placed.input) });
+    output = emitted.output;
+  }
+  const backward: Emitted['backward'] = (dOutput, dInput) => {
+    let gradient = dOutput;
+    for (const [i, { emitted, features }] of [...steps.entries()].toReversed()) {
+      const before = i > 0 ? emitter.arena.borrow(emitter.capacity * features) : dInput;
+      emitted.backward(gradient, before);
+      if (gradient !== dOutput) emitter.arena.giveBack(gradient);
+      if (before === undefined) return;
+      gradient = before;
+    }
+  };
+  return { output, backward };
+}
+
+/** The parameters that a layer holds, in their places. */
+const weightsOf = (placed: Placed, emitter: Emitter, seed: number): readonly Weight[] =>
+  parametersOf(placed, seed).map((parameter) => emitter.weight(parameter));
+
+const table: EmitTable = {
+  dense: (placed, x, emitter, seed) => {
+    const { run, scratch, capacity } = emitter;
+    const [c = 0, co = 0] = [placed.input[0], placed.output[0]];
+    const [weights, biases] = weightsOf(placed, emitter, seed) as [Weight, Weight];
+    const z = emitter.activation(placed.name, co);
+    const line = (n: number, w: number): Geometry => ({ n, h: 1, w, c, k: 1, co, oh: 1, ow: w, s: 1, margin: 0 });
+    scratch.fit(scratchSizes(line(1, capacity)));
+    emitter.forward.push(() => {
+      convolve(run, scratch, x.at, weights.value.at, z.at, line(1, emitter.count));
+      run.addBias(z.at, biases.value.at, emitter.count, co);
+    });
+    const backward: Emitted['backward'] = (dz, dx) => {
+      emitter.backward.push(() => {
+        const { count } = emitter;
+        // In images of few rows, so that the part of x in work stays in the cache.
+        const w = largestDivisor(count, 64);
+        filterGradient(run, scratch, x.at, dz.at, weights.gradient.at, line(count / w, w));
+        run.columnSums(dz.at, biases.gradient.at, count, co);
+        if (dx !== undefined) inputGradient(run, scratch, dz.at, weights.value.at, dx.at, line(1, count));
+      });
+    };
+    return { output: z, backward };
+  },
+
+  conv2d: (placed, x, emitter, seed) => {
+    const { run, scratch, capacity } = emitter;
+    const [h = 0, w = 0, c = 0] = placed.input;
+    const [oh = 0, ow = 0, co = 0] = placed.output;
+    const { kernelSize: k, stride: s } = placed.layer;
+    const [weights] = weightsOf(placed, emitter, seed) as [Weight];
+    const y = emitter.activation(placed.name, oh * ow * co);
+    // One margin on all sides, as in PyTorch: TensorFlow's "same" pads an even image only below and on the right at stride 2.
+    const geometry = (n: number): Geometry => ({ n, h, w, c, k, co, oh, ow, s, margin: (k - 1) / 2 });
+    scratch.fit(scratchSizes(geometry(capacity)));
+    emitter.forward.push(() => convolve(run, scratch, x.at, weights.value.at, y.at, geometry(emitter.count)));
+    const backward: Emitted['backward'] = (dy, dx) => {
+      emitter.backward.push(() => {
+        filterGradient(run, scratch, x.at, dy.at, weights.gradient.at, geometry(emitter.count));
+        if (dx !== undefined) inputGradient(run, scratch, dy.at, weights.value.at, dx.at, geometry(emitter.count));
+      });
+    };
+    return { output: y, backward };
+  },
+
+  batchNorm: (placed, x, emitter, seed) => {
+    const [gain, shift] = weightsOf(placed, emitter, seed) as [Weight, Weight];
+    return emitNorm(placed, x, gain, shift, emitter);
+  },
+
+  activation: ({ layer, name, output }, x, emitter) => {
+    const features = product(output);
+    const y = emitter.activation(name, features);
+    const { apply, gradient } = functions[layer.fn](emitter.run);
+    emitter.forward.push(() => apply(x.at, y.at, emitter.count * features));
+    const backward: Emitted['backward'] = (dy, dx) => {
+      if (dx !== undefined) emitter.backward.push(() => gradient(dy.at, y.at, dx.at, emitter.count * features));
+    };
+    return { output: y, backward };
+  },
+
+  residual: (placed, x, emitter, seed) => {
+    const { run, arena, capacity } = emitter;
+    const features = product(placed.output);
+    const end = emitSequence(placed.branch, x, emitter, seed);
+    const across = shortcuts[placed.layer.shortcut](placed, x, emitter);
+    const y = emitter.activation(placed.name, features);
+    const combine = placed.relu ? run.addRelu : run.add;
+    emitter.forward.push(() => combine(end.output.at, across.output.at, y.at, emitter.count * features));
+    const backward: Emitted['backward'] = (dy, dx) => {
+      const dSum = placed.relu ? arena.borrow(capacity * features) : dy;
+      if (placed.relu) emitter.backward.push(() => run.reluGradient(dy.at, y.at, dSum.at, emitter.count * features));
+      end.backward(dSum, dx);
+      if (dx !== undefined) across.addGradient(dSum, dx);
+      if (placed.relu) arena.giveBack(dSum);
+    };
+    return { output: y, backward };
+  },
+
+  globalAveragePool: ({ name, input }, x, emitter) => {
+    const { run } = emitter;
+    const [h = 0, w = 0, c = 0] = input;
+    const y = emitter.activation(name, c);
+    emitter.forward.push(() => run.averagePool(x.at, y.at, emitter.count, h * w, c));
+    const backward: Emitted['backward'] = (dy, dx) => {
+      if (dx !== undefined) emitter.backward.push(() => run.averagePoolGradient(dy.at, dx.at, emitter.count, h * w, c));
+    };
+    return { output: y, backward };
+  },
+
+  // The same numbers in the same order.
+  flatten: ({ name, input }, x, emitter) => {
+    emitter.activations.push({ layer: name, block: x, features: product(input) });
+    const backward: Emitted['backward'] = (dy, dx) => {
+      if (dx !== undefined) emitter.copyBack(dy, dx, product(input));
+    };
+    return { output: x, backward };
+  },
+};
+
+type FunctionPair = { readonly apply: WasmExports['relu']; readonly gradient: WasmExports['reluGradient'] };
+
+const functions: { readonly [A in Activation]: (run: WasmExports) => FunctionPair } = {
+  relu: (run) => ({ apply: run.relu, gradient: run.reluGradient }),
+  sigmoid: (run) => ({ apply: run.sigmoid, gradient: run.sigmoidGradient }),
+  tanh: (run) => ({ apply: run.tanh, gradient: run.tanhGradient }),
+};
+
+interface Shortcut {
+  readonly output: Block;
+  /** Adds the gradient that comes back through the shortcut to dx. */
+  readonly addGradient: (dSum: Block, dx: Block) => void;
+}
+type Residual = LayerOf<'residual'>;
+
+const shortcuts: { readonly [S in Residual['shortcut']]: (placed: Placed<Residual>, x: Block, emitter: Emitter) => Shortcut } = {
+  identity: ({ input }, x, emitter) => {
+    const features = product(input);
+    const addGradient: Shortcut['addGradient'] = (dSum, dx) => {
+      emitter.backward.push(() => emitter.run.add(dx.at, dSum.at, dx.at, emitter.count * features));
+    };
+    return { output: x, addGradient };
+  },
+  optionA: ({ input, output }, x, emitter) => {
+    const { run, arena, capacity } = emitter;
+    const [h = 0, w = 0, c = 0] = input;
+    const channels = output[2] ?? 0;
+    const half = arena.reserve(capacity * product(output));
+    emitter.forward.push(() => run.subsample(x.at, half.at, emitter.count, h, w, c, channels));
+    const addGradient: Shortcut['addGradient'] = (dSum, dx) => {
+      emitter.backward.push(() => run.addSubsampleGradient(dSum.at, dx.at, emitter.count, h, w, c, channels));
+    };
+    return { output: half, addGradient };
+  },
+};
+
+function largestDivisor(count: number, limit: number): number {
+  for (let divisor = Math.min(count, limit); divisor > 1; divisor -= 1) if (count % divisor === 0) return divisor;
+  return 1;
+}

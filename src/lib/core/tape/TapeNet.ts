@@ -1,0 +1,171 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Batch } from '../batches.ts';
+import { checkCount, isFinite, type Measured, type Net, type NetOptions, type NetState, type Parameter, type Place } from '../net.ts';
+import { outline } from '../outline.ts';
+import { compile, type Model } from './compile.ts';
+import type { Guard } from './guards.ts';
+import type { Kernels, Optimizer } from './kernels.ts';
+import { firstNonFinite } from './first-non-finite.ts';
+import type { Loss } from './losses.ts';
+
+/** Images of one forward pass in the evaluation: bounds its memory. */
+const CHUNK = 50;
+
+/** A step that ran, and whose measurement nobody has read. */
+interface Pending {
+  readonly measured: tf.Tensor1D;
+  readonly updates: boolean;
+}
+
+/** A net that TensorFlow.js computes operation by operation, with its tape for the gradients: for GPUs, and as the reference. */
+export class TapeNet implements Net {
+  readonly stepsPerRead: number;
+  readonly parameters: readonly Parameter[];
+  readonly #options: NetOptions;
+  readonly #model: Model;
+  readonly #optimizer: Optimizer;
+  readonly #loss: Loss;
+  readonly #backend: string;
+  readonly #guard: Guard;
+  #pending: Pending[] = [];
+  #gradients: tf.Tensor[] = [];
+  /** The last batch on the device: training on the whole set uploads it once. */
+  #inputs: Inputs | undefined;
+  #isStuck = false;
+
+  /** @param backend one that is ready; it is made the present one for every call. */
+  constructor(options: NetOptions, kernels: Kernels, backend: string, guard: Guard) {
+    this.#options = options;
+    this.#backend = backend;
+    this.#guard = guard;
+    this.#activate();
+    this.stepsPerRead = kernels.stepsPerRead;
+    this.#loss = kernels.losses[options.loss];
+    this.#model = compile(outline(options.layers, options.inputShape), kernels, options.seed);
+    this.parameters = this.#model.parameters.map(({ layer, role, shape, last }) => ({ layer, role, shape, last }));
+    const { weightDecay } = options.optimizer;
+    const slots = this.#model.parameters.map(({ variable, role }) => ({
+      variable,
+      weightDecay: role === 'weights' ? weightDecay : 0,
+    }));
+    this.#optimizer = kernels.optimizer(slots, options.optimizer);
+  }
+
+  step(batch: Batch, updates: boolean): void {
+    if (this.#pending.length >= this.stepsPerRead)
+      throw new Error(`Read what ${this.stepsPerRead} steps measured before the next one.`);
+    this.#activate();
+    const { x, targets } = this.#upload(batch);
+    const variables = this.#model.parameters.map(({ variable }) => variable);
+    const { value, grads } = tf.variableGrads(() => this.#loss(this.#model.forward(x, 'train'), targets), variables);
+    tf.dispose(this.#gradients);
+    this.#gradients = variables.map(({ name }) => grads[name] ?? missing(name));
+    const measured = this.#optimizer.measure(value, this.#gradients);
+    value.dispose();
+    this.#pending.push({ measured, updates });
+    const looksItself = this.stepsPerRead > 1;
+    if (updates && looksItself) this.#optimizer.update(this.#gradients);
+  }
+
+  async measured(): Promise<readonly Measured[]> {
+    this.#activate();
+    const pending = this.#pending;
+    this.#pending = [];
+    if (pending.length === 0) return [];
+    // One read, since each waits for the GPU.
+    const packed = tf.tidy(() => tf.concat(pending.map(({ measured }) => measured)));
+    const numbers = await this.#guard.reading(packed.data());
+    packed.dispose();
+    this.#activate();
+    const width = 1 + this.parameters.length;
+    return pending.map(({ measured, updates }, i) => {
+      const [loss = Number.NaN, ...norms] = numbers.subarray(i * width, (i + 1) * width);
+      const found = { loss, norms };
+      this.#isStuck ||= !isFinite(found);
+      if (updates && this.stepsPerRead === 1 && !this.#isStuck) this.#optimizer.update(this.#gradients);
+      measured.dispose();
+      return found;
+    });
+  }
+
+  gradients(): Promise<readonly Float32Array[]> {
+    return this.#guard.reading(Promise.all(this.#gradients.map((gradient) => gradient.data<'float32'>())));
+  }
+
+  async logits(images: Float32Array, count: number): Promise<Float32Array> {
+    const { inputShape } = this.#options;
+    const pixels = images.length / count;
+    const parts: tf.Tensor[] = [];
+    this.#activate();
+    for (let start = 0; start < count; start += CHUNK) {
+      const size = Math.min(CHUNK, count - start);
+      const part = images.subarray(start * pixels, (start + size) * pixels);
+      parts.push(tf.tidy(() => this.#model.forward(tf.tensor(part, [size, ...inputShape]), 'evaluate')));
+    }
+    const logits = tf.concat(parts);
+    tf.dispose(parts);
+    const numbers = await this.#guard.reading(logits.data<'float32'>());
+    logits.dispose();
+    return numbers;
+  }
+
+  locate(batch: Batch, measured: Measured): Promise<Place> {
+    this.#activate();
+    return this.#guard.reading(firstNonFinite(this.#model, this.#upload(batch).x, measured));
+  }
+
+  async state(): Promise<NetState> {
+    const read = (variables: readonly tf.Variable[]): Promise<Float32Array[]> =>
+      this.#guard.reading(Promise.all(variables.map((variable) => variable.data<'float32'>())));
+    const weights = await read(this.#model.parameters.map(({ variable }) => variable));
+    return { weights, velocities: await this.#guard.reading(this.#optimizer.velocities()), statistics: await read(this.#model.statistics) };
+  }
+
+  load({ weights, velocities, statistics }: NetState): void {
+    this.#activate();
+    const assign = (variable: tf.Variable, values: Float32Array = new Float32Array(variable.size)): void =>
+      tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+    this.#model.parameters.forEach(({ variable }, i) => assign(variable, weights[i]));
+    this.#model.statistics.forEach((variable, i) => assign(variable, statistics[i]));
+    this.#optimizer.load(velocities);
+    this.#isStuck = false;
+  }
+
+  dispose(): void {
+    tf.dispose([...this.#gradients, ...this.#pending.map(({ measured }) => measured)]);
+    if (this.#inputs !== undefined) tf.dispose([this.#inputs.x, this.#inputs.targets]);
+    this.#gradients = [];
+    this.#pending = [];
+    this.#inputs = undefined;
+    this.#optimizer.dispose();
+    this.#model.dispose();
+  }
+
+  #upload(batch: Batch): Inputs {
+    if (this.#inputs?.batch === batch) return this.#inputs;
+    const { count, images, targets } = batch;
+    checkCount(count, this.#options.capacity);
+    if (this.#inputs !== undefined) tf.dispose([this.#inputs.x, this.#inputs.targets]);
+    this.#inputs = {
+      batch,
+      x: tf.tensor(images, [count, ...this.#options.inputShape]),
+      targets: tf.tensor2d(targets, [count, targets.length / count]),
+    };
+    return this.#inputs;
+  }
+
+  /** TensorFlow.js has one present backend, and another net may have changed it. For a backend that is ready this takes effect at once. */
+  #activate(): void {
+    if (tf.getBackend() !== this.#backend) void tf.setBackend(this.#backend);
+  }
+}
+
+interface Inputs {
+  readonly batch: Batch;
+  readonly x: tf.Tensor;
+  readonly targets: tf.Tensor2D;
+}
+
+function missing(name: string): never {
+  throw new Error(`The loss does not depend on the variable "${name}", so it has no gradient.`);
+}

@@ -1,0 +1,142 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Activation, Layer } from '../../models/layers.ts';
+import type { Mode } from '../mode.ts';
+import type { Parameter } from '../net.ts';
+import { parametersOf, type Initialised, type Placed } from '../outline.ts';
+import type { Kernels } from './kernels.ts';
+import { addRelu, normalizeBatch, relu, subsample } from './operations.ts';
+
+export interface TapeParameter extends Parameter {
+  readonly variable: tf.Variable;
+}
+
+export interface Model {
+  /** From the input to the output. */
+  readonly parameters: readonly TapeParameter[];
+  /** Running means and variances: state, but not trained. */
+  readonly statistics: readonly tf.Variable[];
+  /** Logits of x [n, ...input shape]. */
+  forward(x: tf.Tensor, mode: Mode, visit?: Visit): tf.Tensor2D;
+  dispose(): void;
+}
+
+/** Called with each layer's output, in the order of the forward pass. */
+export type Visit = (layer: string, activation: tf.Tensor) => void;
+
+type Step = (x: tf.Tensor, mode: Mode, visit: Visit) => tf.Tensor;
+
+/** Layers as a model on the present TensorFlow.js backend, initialised from the seed. */
+export function compile(placed: readonly Placed[], kernels: Kernels, seed: number): Model {
+  const build = new Build(kernels, seed);
+  const steps = build.sequence(placed);
+  const forward: Model['forward'] = (x, mode, visit = () => undefined) =>
+    steps.reduce((value, step) => step(value, mode, visit), x) as tf.Tensor2D;
+  const dispose = (): void => tf.dispose([...build.parameters.map(({ variable }) => variable), ...build.statistics]);
+  return { parameters: build.parameters, statistics: build.statistics, forward, dispose };
+}
+
+type Builders = { readonly [T in Layer['type']]: (placed: Placed<Extract<Layer, { type: T }>>) => Step };
+
+class Build {
+  readonly parameters: TapeParameter[] = [];
+  readonly statistics: tf.Variable[] = [];
+  readonly #kernels: Kernels;
+  readonly #seed: number;
+
+  constructor(kernels: Kernels, seed: number) {
+    this.#kernels = kernels;
+    this.#seed = seed;
+  }
+
+  sequence(layers: readonly Placed[]): Step[] {
+    return layers.map((placed) => {
+      // Looked up by the layer's own type: TypeScript does not relate the two through the index.
+      const builder = this.#builders[placed.layer.type] as (placed: Placed) => Step;
+      return builder(placed);
+    });
+  }
+
+  readonly #builders: Builders = {
+    dense: (placed) => {
+      const isInput = this.#seesInput();
+      const [weights, biases] = this.#variables(placed) as [tf.Tensor2D, tf.Tensor1D];
+      return visited(placed.name, (x) => this.#kernels.dense(x as tf.Tensor2D, weights, biases, isInput));
+    },
+    conv2d: (placed) => {
+      const { kernelSize, stride } = placed.layer;
+      const isInput = this.#seesInput();
+      const [weights] = this.#variables(placed) as [tf.Tensor4D];
+      // One margin on all sides, as in PyTorch: TensorFlow's "same" pads an even image only below and on the right at stride 2.
+      const margin = (kernelSize - 1) / 2;
+      return visited(placed.name, (x) => this.#kernels.conv2d(x as tf.Tensor4D, weights, { stride, margin, isInput }));
+    },
+    batchNorm: (placed) => {
+      const { epsilon, momentum } = placed.layer;
+      const channels = placed.input[2] ?? 0;
+      const [gain, shift] = this.#variables(placed) as [tf.Tensor1D, tf.Tensor1D];
+      const settings = { gain, shift, epsilon, relu: placed.relu };
+      const mean = this.#statistic(tf.zeros([channels]));
+      const variance = this.#statistic(tf.ones([channels]));
+      return visited(placed.name, (x, mode) =>
+        mode === 'train'
+          ? normalizeBatch(this.#kernels, x as tf.Tensor4D, settings, { mean, variance, momentum })
+          : this.#kernels.normalize(x as tf.Tensor4D, settings, { mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D }),
+      );
+    },
+    activation: ({ layer, name }) => {
+      const apply = activations[layer.fn];
+      return visited(name, (x) => apply(x, this.#kernels));
+    },
+    residual: ({ layer, name, output, relu: isRelu, branch }) => {
+      const steps = this.sequence(branch);
+      const across =
+        layer.shortcut === 'identity' ? (x: tf.Tensor) => x : (x: tf.Tensor) => subsample(x as tf.Tensor4D, output[2] ?? 0);
+      return (x, mode, visit) => {
+        const end = steps.reduce((value, step) => step(value, mode, visit), x);
+        const sum = isRelu ? addRelu(this.#kernels, end, across(x)) : tf.add(end, across(x));
+        visit(name, sum);
+        return sum;
+      };
+    },
+    globalAveragePool: ({ name }) => visited(name, (x) => this.#kernels.averagePool(x as tf.Tensor4D)),
+    flatten: ({ name, output }) => visited(name, (x) => tf.reshape(x, [-1, ...output])),
+  };
+
+  /** Whether the next layer is the first with parameters: its input then depends on none. */
+  #seesInput(): boolean {
+    return this.parameters.length === 0;
+  }
+
+  #variables(placed: Placed): tf.Tensor[] {
+    return parametersOf(placed, this.#seed).map((parameter) => this.#variable(parameter));
+  }
+
+  #variable({ values, ...parameter }: Initialised): tf.Tensor {
+    const initial = tf.tensor(values, [...parameter.shape]);
+    const variable = tf.variable(initial);
+    initial.dispose();
+    this.parameters.push({ ...parameter, variable });
+    return variable;
+  }
+
+  #statistic(initial: tf.Tensor): tf.Variable {
+    const variable = tf.variable(initial, false);
+    initial.dispose();
+    this.statistics.push(variable);
+    return variable;
+  }
+}
+
+const activations: { readonly [A in Activation]: (x: tf.Tensor, kernels: Kernels) => tf.Tensor } = {
+  relu: (x, kernels) => relu(kernels, x),
+  tanh: (x) => tf.tanh(x),
+  sigmoid: (x) => tf.sigmoid(x),
+};
+
+function visited(name: string, apply: (x: tf.Tensor, mode: Mode) => tf.Tensor): Step {
+  return (x, mode, visit) => {
+    const y = apply(x, mode);
+    visit(name, y);
+    return y;
+  };
+}

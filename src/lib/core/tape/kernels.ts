@@ -1,0 +1,101 @@
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
+import type { Losses } from './losses.ts';
+
+/** Of each channel. */
+export interface Statistics {
+  readonly mean: Tensor1D;
+  readonly variance: Tensor1D;
+}
+
+/** Statistics that follow those of the batches: running <- (1 - momentum) running + momentum batch. */
+export interface Running {
+  readonly mean: Variable;
+  /** Follows the unbiased estimate, as in PyTorch: m / (m - 1) times the variance of m rows. */
+  readonly variance: Variable;
+  readonly momentum: number;
+}
+
+/** What batch normalisation, with an optional ReLU after it, is given besides its input. */
+export interface NormSettings {
+  readonly gain: Tensor1D;
+  readonly shift: Tensor1D;
+  readonly epsilon: number;
+  readonly relu: boolean;
+}
+
+/** The output of batch normalisation in training, and whatever else its gradient needs. */
+export interface NormalizedBatch {
+  readonly y: Tensor4D;
+  readonly kept: readonly Tensor[];
+}
+
+export interface ConvSettings {
+  readonly stride: number;
+  /** Zeros on every side. */
+  readonly margin: number;
+  /** Whether x is the input of the net, whose gradient nobody asks for. */
+  readonly isInput: boolean;
+}
+
+/** A parameter as the optimiser sees it. */
+export interface Slot {
+  readonly variable: Variable;
+  /** 0 for biases, gains and shifts. */
+  readonly weightDecay: number;
+}
+
+/** Gradient descent with momentum over the parameters of a net. */
+export interface Optimizer {
+  /** Loss and gradient norms in one tensor, [1 + parameters], which nobody has to read yet. */
+  measure(loss: Tensor, gradients: readonly Tensor[]): Tensor1D;
+  /**
+   * With the gradients last measured, of each slot: velocity <- momentum velocity + (gradient + weightDecay W),
+   * W <- W - learningRate velocity.
+   */
+  update(gradients: readonly Tensor[]): void;
+  velocities(): Promise<readonly Float32Array[]>;
+  /** After this, updates go on, whatever was measured before. */
+  load(velocities: readonly Float32Array[]): void;
+  dispose(): void;
+}
+
+export interface OptimizerSettings {
+  readonly learningRate: number;
+  readonly momentum: number;
+}
+
+/**
+ * The operations of a training step that are worth a kernel of their own on some backend. `tensorKernels`, composed of TensorFlow.js
+ * operations, are for every backend, and the reference.
+ */
+export interface Kernels {
+  /**
+   * Steps between two reads. More than 1 only where the optimiser looks at its measurements on the device itself, and leaves all
+   * as it is from the first one on that is not finite.
+   */
+  readonly stepsPerRead: number;
+  /** x W + b, with its gradients on the tape. `isInput`: see `ConvSettings`. */
+  dense(x: Tensor2D, weights: Tensor2D, biases: Tensor1D, isInput: boolean): Tensor2D;
+  /** With its gradients on the tape. */
+  conv2d(x: Tensor4D, filter: Tensor4D, settings: ConvSettings): Tensor4D;
+  /** The mean over the pixels of x [n, h, w, c], with its gradient on the tape. */
+  averagePool(x: Tensor4D): Tensor2D;
+  /** With their gradients on the tape. */
+  readonly losses: Losses;
+  /** y = gain (x - mean) / sqrt(variance + epsilon) + shift, then max(y, 0) where `relu`. */
+  normalize(x: Tensor4D, settings: NormSettings, statistics: Statistics): Tensor4D;
+  /** The same with mean and biased variance of x itself, which the running ones follow. */
+  normalizeBatch(x: Tensor4D, settings: NormSettings, running: Running): NormalizedBatch;
+  /** Gradients of `normalizeBatch` with respect to x, gain and shift. */
+  normalizeGradient(
+    dy: Tensor4D,
+    x: Tensor4D,
+    normalized: NormalizedBatch,
+    settings: NormSettings,
+  ): [Tensor4D, Tensor1D, Tensor1D];
+  /** max(a + b, 0). */
+  addRelu(a: Tensor, b: Tensor): Tensor;
+  /** dy where y > 0, else 0. */
+  reluGradient(dy: Tensor, y: Tensor): Tensor;
+  optimizer(slots: readonly Slot[], settings: OptimizerSettings): Optimizer;
+}

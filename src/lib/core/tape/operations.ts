@@ -1,0 +1,75 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { differentiable } from './differentiable.ts';
+import type { Kernels, NormSettings, Running } from './kernels.ts';
+
+/** Batch normalisation in training, with an optional ReLU. */
+export function normalizeBatch(kernels: Kernels, x: tf.Tensor4D, settings: NormSettings, running: Running): tf.Tensor4D {
+  return differentiable(
+    [x, settings.gain, settings.shift],
+    () => {
+      const { y, kept } = kernels.normalizeBatch(x, settings, running);
+      return { value: y, kept: [x, y, ...kept] };
+    },
+    (dy, [input, y, ...kept]) => kernels.normalizeGradient(dy, input, { y, kept }, settings),
+  );
+}
+
+/** max(x, 0) */
+export function relu(kernels: Kernels, x: tf.Tensor): tf.Tensor {
+  return differentiable(
+    [x],
+    () => {
+      const value = tf.relu(x);
+      return { value, kept: [value] };
+    },
+    (dy, [y]) => [kernels.reluGradient(dy, y)],
+  );
+}
+
+/** max(a + b, 0) */
+export function addRelu(kernels: Kernels, a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  return differentiable(
+    [a, b],
+    () => {
+      const value = kernels.addRelu(a, b);
+      return { value, kept: [value] };
+    },
+    (dy, [y]) => {
+      const gradient = kernels.reluGradient(dy, y);
+      return [gradient, tf.clone(gradient)];
+    },
+  );
+}
+
+/** Option A of He et al. 2015: every second pixel of x [n, h, w, c], with zero channels appended up to `channels`. */
+export function subsample(x: tf.Tensor4D, channels: number): tf.Tensor4D {
+  const [n, h, w, c] = x.shape;
+  const operation = tf.customGrad(() => {
+    const half = tf.stridedSlice(x, [0, 0, 0, 0], [n, h, w, c], [1, 2, 2, 1]);
+    const value = tf.pad(half, [
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [0, channels - c],
+    ]);
+    const gradFunc = (dy: tf.Tensor): tf.Tensor => spreadPixels(tf.slice(dy as tf.Tensor4D, 0, [n, -1, -1, c]), h, w);
+    return { value, gradFunc };
+  });
+  return operation(x) as tf.Tensor<tf.Rank.R4>;
+}
+
+/** Puts pixel [i, j] of x [n, ceil(h/2), ceil(w/2), c] at [2i, 2j] of zeros [n, h, w, c]. */
+function spreadPixels(x: tf.Tensor4D, h: number, w: number): tf.Tensor4D {
+  const [n, half, halfWidth, c] = x.shape;
+  const columns = tf.pad3d(tf.reshape(x, [n * half * halfWidth, 1, c]), [
+    [0, 0],
+    [0, 1],
+    [0, 0],
+  ]);
+  const rows = tf.pad3d(tf.reshape(columns, [n * half, 1, 2 * halfWidth * c]), [
+    [0, 0],
+    [0, 1],
+    [0, 0],
+  ]);
+  return tf.slice4d(tf.reshape(rows, [n, 2 * half, 2 * halfWidth, c]), [0, 0, 0, 0], [n, h, w, c]);
+}

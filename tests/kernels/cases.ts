@@ -1,0 +1,217 @@
+import type { Batch } from '../../src/lib/core/batches.ts';
+import type { Engine, Net, NetOptions, NetState } from '../../src/lib/core/net.ts';
+import { outline, type Placed } from '../../src/lib/core/outline.ts';
+import type { Layer } from '../../src/lib/models/layers.ts';
+import { conv, dense, flatten, norm, pool, relu, residual, sigmoid, tanh } from '../setup/layers.ts';
+import type { ReferenceState } from '../setup/reference.ts';
+import { normals } from '../setup/tensors.ts';
+
+/** A small net over an odd shape, and how many examples a batch of it has. */
+export interface Case {
+  readonly name: string;
+  readonly layers: readonly Layer[];
+  readonly inputShape: NetOptions['inputShape'];
+  readonly count: number;
+  readonly loss: NetOptions['loss'];
+}
+
+const softmax = 'softmaxCrossEntropy';
+const logistic = 'sigmoidCrossEntropy';
+
+export const cases: readonly Case[] = [
+  {
+    name: 'one image of one pixel and one channel, one logit',
+    layers: [conv(1, 1, 1), flatten, dense(1)],
+    inputShape: [1, 1, 1],
+    count: 1,
+    loss: logistic,
+  },
+  {
+    name: 'a 3x3 filter over one pixel, where only its centre meets it',
+    layers: [conv(7), norm, relu, conv(3), pool, dense(3)],
+    inputShape: [1, 1, 3],
+    count: 9,
+    loss: softmax,
+  },
+  {
+    name: 'normalisation of a single row, which has no gradient',
+    layers: [conv(3), norm, relu, pool, dense(3)],
+    inputShape: [1, 1, 3],
+    count: 1,
+    loss: softmax,
+  },
+  {
+    name: 'a batch of one, not square, odd sides halved twice, normalisation with tanh and sigmoid behind it',
+    layers: [conv(3, 2), norm, tanh, conv(12, 2), norm, sigmoid, pool, dense(10)],
+    inputShape: [5, 9, 7],
+    count: 1,
+    loss: softmax,
+  },
+  {
+    name: 'channels of 1, 3, 7, 8 and 12, with a ReLU and without',
+    layers: [conv(3), norm, relu, conv(7), norm, conv(8, 2), norm, relu, conv(12), norm, conv(1, 1, 1), flatten, dense(3)],
+    inputShape: [7, 4, 1],
+    count: 3,
+    loss: softmax,
+  },
+  {
+    name: 'filters of 1x1 at stride 1 and 2, activations without a normalisation',
+    layers: [conv(8, 2, 1), relu, conv(12, 1, 1), tanh, conv(4, 2, 1), sigmoid, pool, dense(3)],
+    inputShape: [7, 5, 8],
+    count: 2,
+    loss: logistic,
+  },
+  {
+    name: 'identity shortcuts with a ReLU, without one, and with tanh and sigmoid in the branch',
+    layers: [
+      conv(8),
+      residual('identity', conv(8), norm, tanh, conv(8), norm),
+      relu,
+      residual('identity', conv(8), norm, sigmoid, conv(8), norm),
+      residual('identity', conv(3), relu, conv(8)),
+      relu,
+      pool,
+      dense(3),
+    ],
+    inputShape: [3, 5, 3],
+    count: 4,
+    loss: softmax,
+  },
+  {
+    name: 'option A shortcuts over odd sides, with a ReLU and without',
+    layers: [
+      conv(3),
+      norm,
+      relu,
+      residual('optionA', conv(7, 2), norm, relu, conv(7), norm),
+      residual('optionA', conv(12, 2), norm, relu, conv(12), norm),
+      relu,
+      pool,
+      dense(10),
+    ],
+    inputShape: [9, 5, 1],
+    count: 3,
+    loss: softmax,
+  },
+  {
+    name: 'pre-activation: branches that begin with a normalisation, on 8 and on 7 channels',
+    layers: [
+      conv(8),
+      residual('identity', norm, relu, conv(8), norm, relu, conv(8)),
+      residual('identity', norm, relu, conv(3), norm, relu, conv(8)),
+      conv(7),
+      residual('identity', norm, relu, conv(7), norm, conv(7)),
+      norm,
+      relu,
+      pool,
+      dense(3),
+    ],
+    inputShape: [4, 3, 3],
+    count: 3,
+    loss: softmax,
+  },
+  {
+    name: 'a residual layer first, and one within another',
+    layers: [
+      residual('identity', conv(7), residual('identity', conv(7), tanh), relu, conv(3)),
+      relu,
+      residual('optionA', residual('optionA', conv(4, 2), norm), conv(8), norm),
+      flatten,
+      dense(3),
+    ],
+    inputShape: [3, 4, 3],
+    count: 3,
+    loss: softmax,
+  },
+  {
+    name: 'a normalisation first, on 3 channels',
+    layers: [norm, relu, conv(4), pool, dense(3)],
+    inputShape: [3, 3, 3],
+    count: 2,
+    loss: softmax,
+  },
+  {
+    name: 'a normalisation first, on 8 channels, and the pool right behind it',
+    layers: [norm, pool, dense(3)],
+    inputShape: [3, 2, 8],
+    count: 5,
+    loss: softmax,
+  },
+  {
+    name: 'a fully connected net of every activation and of 30, 3 and 1 units',
+    layers: [flatten, dense(30), sigmoid, dense(30), tanh, dense(3), relu, dense(1), tanh, dense(10)],
+    inputShape: [3, 5, 1],
+    count: 12,
+    loss: logistic,
+  },
+  {
+    name: 'an activation first, more rows than fit in one image of the kernels, in a number that is prime',
+    layers: [sigmoid, flatten, dense(7), relu, dense(3)],
+    inputShape: [2, 2, 3],
+    count: 67,
+    loss: softmax,
+  },
+  {
+    name: 'a pool first, and rows in three images of the kernels',
+    layers: [pool, dense(8), relu, dense(10)],
+    inputShape: [2, 3, 12],
+    count: 96,
+    loss: logistic,
+  },
+  {
+    name: 'wide rows and more than eight filters',
+    layers: [conv(24), norm, relu, conv(17, 2), norm, relu, pool, dense(3)],
+    inputShape: [6, 13, 12],
+    count: 2,
+    loss: softmax,
+  },
+];
+
+export const outlineOf = ({ layers, inputShape }: Case): readonly Placed[] => outline(layers, inputShape);
+
+export const classesOf = (test: Case): number => outlineOf(test).at(-1)?.output[0] ?? 0;
+
+/** A batch of random images; `name` gives another one. */
+export function batchOf(test: Case, name = 'images'): Batch {
+  const { count, inputShape } = test;
+  const classes = classesOf(test);
+  const targets = new Float32Array(count * classes);
+  for (let i = 0; i < count; i += 1) {
+    if (classes > 1) targets[i * classes + ((3 * i + 1) % classes)] = 1;
+    else targets[i] = i % 2;
+  }
+  return { count, images: normals(name, [count, ...inputShape]), targets };
+}
+
+/** Gains and shifts that differ from 1 and 0, running statistics that differ from 0 and 1, so that none can be left out unseen. */
+export async function preparedNet(
+  engine: Engine,
+  test: Case,
+  optimizer: NetOptions['optimizer'] = { learningRate: 0, momentum: 0, weightDecay: 0 },
+): Promise<Net> {
+  const { layers, inputShape, count, loss } = test;
+  const net = await engine.createNet({ layers, inputShape, loss, optimizer, capacity: count, seed: 0 });
+  const { weights, velocities, statistics } = await net.state();
+  net.load({
+    velocities,
+    weights: weights.map((values, i) => {
+      const { role = 'weights', layer = '' } = net.parameters[i] ?? {};
+      if (role !== 'gains' && role !== 'shifts') return values;
+      const noise = normals(`${role} of ${layer}`, [values.length]);
+      return values.map((value, j) => value + 0.3 * (noise[j] ?? 0));
+    }),
+    statistics: statistics.map((values, i) => {
+      const noise = normals(`statistic ${i}`, [values.length]);
+      return values.map((value, j) => value + 0.3 * Math.abs(noise[j] ?? 0));
+    }),
+  });
+  return net;
+}
+
+/** The state of a net, for the reference. */
+export function referenceState({ weights, statistics }: NetState): ReferenceState {
+  return {
+    parameters: weights.map((values) => Float64Array.from(values)),
+    statistics: statistics.map((values) => Float64Array.from(values)),
+  };
+}

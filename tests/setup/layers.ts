@@ -1,0 +1,26 @@
+import type { Activation, Layer } from '../../src/lib/models/layers.ts';
+
+/** Layers in short, for nets that exist in tests only. */
+export const conv = (filters: number, stride: 1 | 2 = 1, kernelSize: 1 | 3 = 3): Layer => ({
+  type: 'conv2d',
+  filters,
+  kernelSize,
+  stride,
+  init: { type: 'fanIn', gain: 2 },
+});
+export const norm: Layer = { type: 'batchNorm', epsilon: 1e-5, momentum: 0.1 };
+export const activation = (fn: Activation): Layer => ({ type: 'activation', fn });
+export const [relu, tanh, sigmoid] = [activation('relu'), activation('tanh'), activation('sigmoid')];
+export const residual = (shortcut: 'identity' | 'optionA', ...branch: readonly Layer[]): Layer => ({
+  type: 'residual',
+  shortcut,
+  branch,
+});
+export const pool: Layer = { type: 'globalAveragePool' };
+export const flatten: Layer = { type: 'flatten' };
+export const dense = (units: number, std?: number): Layer => ({
+  type: 'dense',
+  units,
+  init: std === undefined ? { type: 'fanIn', gain: 1 } : { type: 'normal', std },
+  biasInit: std === undefined ? { type: 'normal', std: 0.5 } : { type: 'zeros' },
+});

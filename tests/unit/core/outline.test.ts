@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { outline, parametersOf, type Initialised, type Placed } from '../../../src/lib/core/outline.ts';
+import { cifarNet } from '../../../src/lib/models/cifar-net.ts';
+import { parameterCount } from '../../../src/lib/models/count.ts';
+import type { Layer } from '../../../src/lib/models/layers.ts';
+import { sigmoidMlp } from '../../../src/lib/models/mlp.ts';
+import { conv, dense, flatten, norm, pool, relu, residual, tanh } from '../../setup/layers.ts';
+
+const image = [8, 8, 3] as const;
+const paper = cifarNet({ depth: 8, width: 4, shortcuts: true });
+const mlp = sigmoidMlp([5, 4], 10);
+
+/** The layers in the order in which a forward pass ends them: a block comes after its branch. */
+const inOrder = (layers: readonly Placed[]): Placed[] => layers.flatMap((placed) => [...inOrder(placed.branch), placed]);
+
+const names = (layers: readonly Layer[], input: readonly number[]): string[] =>
+  inOrder(outline(layers, input)).map(({ name }) => name);
+
+const parameters = (layers: readonly Layer[], input: readonly number[], seed = 0): Initialised[] =>
+  inOrder(outline(layers, input)).flatMap((placed) => parametersOf(placed, seed));
+
+describe('the outline of a model', () => {
+  it('names its layers as a reader counts them', () => {
+    expect(names(paper, image)).toEqual([
+      'conv 1',
+      'norm 1',
+      'block 1, conv 1',
+      'block 1, norm 1',
+      'block 1, conv 2',
+      'block 1, norm 2',
+      'block 1',
+      'block 2, conv 1',
+      'block 2, norm 1',
+      'block 2, conv 2',
+      'block 2, norm 2',
+      'block 2',
+      'block 3, conv 1',
+      'block 3, norm 1',
+      'block 3, conv 2',
+      'block 3, norm 2',
+      'block 3',
+      'average pool',
+      'dense',
+    ]);
+    expect(names(mlp, [3, 3, 1])).toEqual(['flatten', 'hidden 1', 'activation 1', 'hidden 2', 'activation 2', 'output']);
+  });
+
+  it('lets a normalisation and a block take over the ReLU behind them, and nothing else', () => {
+    const layers = [conv(4), relu, conv(3), norm, relu, conv(3), norm, tanh, residual('identity', conv(3)), relu, pool, dense(3), relu];
+    const placed = outline(layers, image);
+    expect(placed.map(({ name, relu: taken }) => (taken ? `${name} + ReLU` : name))).toEqual([
+      'conv 1',
+      'activation 1',
+      'conv 2',
+      'norm 1 + ReLU',
+      'conv 3',
+      'norm 2',
+      'activation 2',
+      'block 1 + ReLU',
+      'average pool',
+      'dense',
+      'activation 3',
+    ]);
+  });
+
+  it('gives each layer its shapes, within branches too', () => {
+    const placed = inOrder(outline([conv(4, 2), residual('optionA', conv(7, 2), norm), flatten, dense(3)], [9, 5, 3]));
+    expect(placed.map(({ input, output }) => [input, output])).toEqual([
+      [[9, 5, 3], [5, 3, 4]],
+      [[5, 3, 4], [3, 2, 7]],
+      [[3, 2, 7], [3, 2, 7]],
+      [[5, 3, 4], [3, 2, 7]],
+      [[3, 2, 7], [42]],
+      [[42], [3]],
+    ]); // prettier-ignore
+  });
+
+  it('marks the last dense layer as the one of the logits', () => {
+    const last = (layers: readonly Layer[], input: readonly number[]): string[] =>
+      inOrder(outline(layers, input)).filter((placed) => placed.last).map(({ name }) => name); // prettier-ignore
+    expect(last(paper, image)).toEqual(['dense']);
+    expect(last(mlp, [3, 3, 1])).toEqual(['output']);
+  });
+
+  it('must end with logits', () => {
+    expect(() => outline(paper.slice(0, -2), image)).toThrow(
+      new RangeError('A model must end with one vector of logits an example, but ends with [2,2,16].'),
+    );
+  });
+});
+
+describe('its parameters', () => {
+  it('are as many as the architecture counts', () => {
+    for (const [layers, input] of [[paper, image], [mlp, [3, 3, 1]]] as const) { // prettier-ignore
+      const count = parameters(layers, input).reduce((sum, { values }) => sum + values.length, 0);
+      expect(count).toBe(parameterCount(layers, input));
+    }
+  });
+
+  it('have the shapes of the book, and as many values', () => {
+    const found = parameters([conv(4, 2), norm, flatten, dense(3)], [5, 3, 2]);
+    expect(found.map(({ layer, role, shape }) => [layer, role, shape])).toEqual([
+      ['conv 1', 'weights', [3, 3, 2, 4]],
+      ['norm 1', 'gains', [4]],
+      ['norm 1', 'shifts', [4]],
+      ['dense', 'weights', [24, 3]],
+      ['dense', 'biases', [3]],
+    ]);
+    for (const { shape, values } of found) expect(values.length).toBe(shape.reduce((product, size) => product * size, 1));
+  });
+
+  it('start from gains of 1 and shifts of 0, and from weights as wide as their inputs say', () => {
+    const found = parameters([conv(32), norm, conv(32), norm, pool, dense(10)], [4, 4, 16]);
+    const deviation = (values: Float32Array): number =>
+      Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+    const of = (layer: string, role: string): Float32Array =>
+      found.find((parameter) => parameter.layer === layer && parameter.role === role)?.values ?? new Float32Array();
+    expect(new Set(of('norm 1', 'gains'))).toEqual(new Set([1]));
+    expect(new Set(of('norm 1', 'shifts'))).toEqual(new Set([0]));
+    // He et al.: sqrt(2 / fanIn), with fanIn 9 taps of 16 or 32 channels.
+    expect(deviation(of('conv 1', 'weights')) / Math.sqrt(2 / (9 * 16))).toBeCloseTo(1, 1);
+    expect(deviation(of('conv 2', 'weights')) / Math.sqrt(2 / (9 * 32))).toBeCloseTo(1, 1);
+  });
+
+  it('draw each from a stream of its own, so that more layers change no other weights', () => {
+    const weightsOf = (depth: number, layer: string): Float32Array | undefined =>
+      parameters(cifarNet({ depth, width: 4, shortcuts: false }), image, 3).find((parameter) => parameter.layer === layer)?.values;
+    expect(weightsOf(8, 'conv 3')).toHaveLength(3 * 3 * 4 * 4);
+    expect(weightsOf(14, 'conv 3')).toEqual(weightsOf(8, 'conv 3'));
+    expect(weightsOf(8, 'conv 3')).not.toEqual(weightsOf(8, 'conv 2'));
+  });
+
+  it('depend on the seed', () => {
+    const [first, second] = [parameters(mlp, [3, 3, 1], 0), parameters(mlp, [3, 3, 1], 1)];
+    first.forEach(({ values }, i) => expect(second[i]?.values).not.toEqual(values));
+  });
+});

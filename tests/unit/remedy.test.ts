@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import type { TrainingExperiment } from '../../src/lib/experiments/experiment.ts';
+import { defaults } from '../../src/lib/experiments/params.ts';
+import { experimentIds, experimentOf } from '../../src/lib/experiments/registry.ts';
+import { remedyFor } from '../../src/lib/experiments/remedy.ts';
+
+const degradation = experimentOf('degradation') as TrainingExperiment;
+const recorded = defaults(degradation.params);
+const withRate = (learningRate: number) => ({ ...recorded, learningRate });
+
+describe('the remedy for a divergence', () => {
+  it('is the recorded learning rate, where the run had a larger one', () => {
+    expect(remedyFor(degradation, withRate(1000), recorded)).toEqual({
+      change: { learningRate: '0.02' },
+      words: 'learning rate 0.02 in place of 1000',
+    });
+  });
+
+  it('is a tenth of it, where the recorded one was no smaller', () => {
+    expect(remedyFor(degradation, withRate(0.02), recorded)?.change).toEqual({ learningRate: '0.002' });
+  });
+
+  it('is none, where the example allows no smaller one', () => {
+    expect(remedyFor(degradation, withRate(0.001), withRate(0.001))).toBeUndefined();
+  });
+
+  const training = experimentIds.filter((id) => experimentOf(id).kind === 'training');
+  it.each(training)('exists at the defaults of every example that trains: %s', (id) => {
+    const experiment = experimentOf(id) as TrainingExperiment;
+    const values = defaults(experiment.params);
+    const change = remedyFor(experiment, values, values)?.change['learningRate'];
+    expect(Number(change)).toBeLessThan(Number(values['learningRate']));
+  });
+});
