@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Download, Locator, Page } from 'playwright-core';
 
 type Status = 'idle' | 'preparing' | 'running' | 'paused' | 'done' | 'diverged' | 'failed';
-type Action = 'run' | 'pause' | 'resume' | 'step' | 'stop' | 'reset' | 'reseed' | 'copy-link' | 'export';
+type Action = 'run' | 'pause' | 'resume' | 'step' | 'stop' | 'reset' | 'reseed' | 'rerun-mended' | 'copy-link' | 'export';
 
 /** An example as a reader meets it, by nothing but the page contract. */
 export class ExampleOnPage {

@@ -8,6 +8,9 @@ export interface Tick {
   readonly exponent?: number;
 }
 
+/** A least and a greatest number. */
+export type Extent = readonly [number, number];
+
 export interface Axis {
   /** From a value to a place in the viewBox. */
   readonly place: (value: number) => number;
@@ -24,7 +27,7 @@ const rounded =
 export const isDrawable = (value: number, scale: YScale): boolean => Number.isFinite(value) && (scale === 'linear' || value > 0);
 
 /** The least and the greatest number among those that can be drawn; undefined where there is none. */
-function extent(values: Iterable<number>, scale: YScale): readonly [number, number] | undefined {
+function extentOf(values: Iterable<number>, scale: YScale): Extent | undefined {
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {
     if (!isDrawable(value, scale)) continue;
@@ -34,49 +37,50 @@ function extent(values: Iterable<number>, scale: YScale): readonly [number, numb
   return low <= high ? [low, high] : undefined;
 }
 
-/** The x axis runs exactly over the data. */
-export function xAxis(lines: readonly ChartLine[], range: readonly [number, number], count: number): Axis {
-  const found = extent(
+/** What of x there is to see. */
+export const xExtent = (lines: readonly ChartLine[]): Extent =>
+  extentOf(
     lines.flatMap(({ points, band = [] }) => [...points, ...band].map(({ x }) => x)),
     'linear',
-  );
-  const [low, high] = found ?? [0, 1];
-  const domain = low === high ? [low - 0.5, high + 0.5] : [low, high];
-  const scale = scaleLinear(domain, range);
+  ) ?? [0, 1];
+
+/** The x axis runs exactly over the data. */
+export function xAxis(extent: Extent, range: Extent, count: number): Axis {
+  const scale = scaleLinear(widened(extent), range);
   const label = scale.tickFormat(count);
   return { place: rounded(scale), ticks: scale.ticks(count).map((value) => ({ value, label: label(value) })) };
 }
 
 /**
- * The y axis leaves a little room over and under the data, bands included. What lies above `top` does not stretch it: the start of
- * a run would otherwise flatten all that comes after.
+ * What of y there is to see, bands included. What lies above `top` does not stretch it: the start of a run would otherwise
+ * flatten all that comes after.
  */
-export function yAxis(
-  lines: readonly ChartLine[],
-  yScale: YScale,
-  range: readonly [number, number],
-  count: number,
-  top = Infinity,
-): Axis {
+export function yExtent(lines: readonly ChartLine[], yScale: YScale, top = Infinity): Extent {
   const measured = lines.flatMap(({ points, band = [] }) => [
     ...points.map(({ y }) => y),
     ...band.flatMap(({ low, high }) => [low, high]),
   ]);
   const values = measured.map((value) => (Number.isFinite(value) ? Math.min(value, top) : value));
-  const found = extent(values, yScale);
+  return extentOf(values, yScale) ?? (yScale === 'linear' ? [0, 1] : [0.1, 10]);
+}
+
+/** The y axis leaves a little room over and under the data. */
+export function yAxis(extent: Extent, yScale: YScale, range: Extent, count: number): Axis {
   if (yScale === 'linear') {
-    const [low, high] = found ?? [0, 1];
-    const scale = scaleLinear(low === high ? [low - 0.5, high + 0.5] : [low, high], range).nice(count);
+    const scale = scaleLinear(widened(extent), range).nice(count);
     const label = scale.tickFormat(count);
     return { place: rounded(scale), ticks: scale.ticks(count).map((value) => ({ value, label: label(value) })) };
   }
-  const [low, high] = padded(found ?? [0.1, 10]);
+  const [low, high] = padded(extent);
   const scale = scaleLog([low, high], range);
   return { place: rounded(scale), ticks: logTicks(low, high, count) };
 }
 
+/** A single value gets half a unit on both sides. */
+const widened = ([low, high]: Extent): Extent => (low === high ? [low - 0.5, high + 0.5] : [low, high]);
+
 /** A twenty-fifth of the decades more on both sides, and at least a fifth of a decade. */
-function padded([low, high]: readonly [number, number]): readonly [number, number] {
+function padded([low, high]: Extent): Extent {
   const exponents = [Math.log10(low), Math.log10(high)] as const;
   const room = Math.max((exponents[1] - exponents[0]) / 25, 0.1);
   return [10 ** (exponents[0] - room), 10 ** (exponents[1] + room)];

@@ -1,6 +1,6 @@
 import { area, line } from 'd3-shape';
 import { isDrawable, type Axis } from './axes.ts';
-import type { ChartPoint, ChartRange, YScale } from './chart.ts';
+import { colourOf, dashArrays, type ChartLine, type ChartPoint, type ChartRange, type YScale } from './chart.ts';
 
 /** A line in pieces: a path over every run of drawable points, and the points that stand alone between gaps. */
 export interface LineShape {
@@ -8,6 +8,34 @@ export interface LineShape {
   readonly dots: readonly ChartPoint[];
   /** The last drawable point, in viewBox units: where the label belongs. */
   readonly end: ChartPoint | undefined;
+}
+
+/** A line with all that the picture of it needs. */
+export interface DrawnLine extends ChartLine {
+  readonly stroke: string;
+  readonly dasharray: string | undefined;
+  readonly shape: LineShape;
+  /** Path of the band; empty where there is none. */
+  readonly area: string;
+}
+
+/**
+ * Draws lines on a pair of axes. A line that it drew before is given again, not drawn again: of a running example's lines, only its
+ * own change.
+ */
+export function lineDrawer(x: Axis, y: Axis, yScale: YScale): (line: ChartLine) => DrawnLine {
+  const known = new WeakMap<ChartLine, DrawnLine>();
+  return (line) => {
+    const drawn = known.get(line) ?? {
+      ...line,
+      stroke: colourOf(line.colour),
+      dasharray: dashArrays[line.dash],
+      shape: lineShape(line.points, x, y, yScale),
+      area: line.band === undefined ? '' : bandPath(line.band, x, y, yScale),
+    };
+    known.set(line, drawn);
+    return drawn;
+  };
 }
 
 export function lineShape(points: readonly ChartPoint[], x: Axis, y: Axis, yScale: YScale): LineShape {

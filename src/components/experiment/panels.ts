@@ -27,42 +27,50 @@ const dash = (index: number): Look['dash'] => dashes[index % dashes.length] ?? '
 /** Colour tokens of successive lines that are no architecture. */
 const ordinals = ['first', 'second', 'third'] as const;
 
-/** The lines of a panel: recorded mean and seed band, then the reader's own run, if there is one, over it. */
-export function panelLines(
+/** Recorded mean and seed band of each line; without names where the reader's own run is drawn over them, which has them then. */
+export function recordedLines(
   experiment: Experiment,
   panel: Panel,
   recording: PresetRecording | undefined,
-  live: RunLog,
+  isLive: boolean,
 ): readonly ChartLine[] {
-  const isLive = Object.keys(live).length > 0;
-  return sources(experiment, panel, recording, live).flatMap((source) => {
-    const recorded = recording === undefined || experiment.kind === 'compute' ? [] : recordedLine(source, recording, isLive);
-    return [...recorded, ...liveLine(source, live)];
+  if (recording === undefined || experiment.kind === 'compute') return [];
+  const seriesOf = (arm: string, metric: string): RecordedSeries | undefined => recording.arms[arm]?.metrics[metric];
+  return sources(experiment, panel, seriesOf).flatMap((source) => {
+    const series = seriesOf(source.arm, source.metric);
+    return series === undefined ? [] : recordedLine(source, series, isLive);
+  });
+}
+
+/** The reader's own run, or what an example computed. */
+export function liveLines(experiment: Experiment, panel: Panel, live: RunLog): readonly ChartLine[] {
+  const seriesOf = (arm: string, metric: string): Series | undefined => live[arm]?.[metric];
+  return sources(experiment, panel, seriesOf).flatMap((source) => {
+    const series = seriesOf(source.arm, source.metric);
+    if (series === undefined) return [];
+    return [{ id: `${source.id}-live`, label: source.label, ...source.look, points: source.read(series), live: true }];
   });
 }
 
 function sources(
   experiment: Experiment,
   panel: Panel,
-  recording: PresetRecording | undefined,
-  live: RunLog,
+  seriesOf: (arm: string, metric: string) => RecordedSeries | Series | undefined,
 ): readonly LineSource[] {
   const arms = Object.entries(experiment.arms).map(([id, { label, look }]) => ({ id, label, look }));
-  const inUse = arms.filter(({ id }) => recording?.arms[id] !== undefined || live[id] !== undefined);
   switch (panel.kind) {
     case 'curves':
-      return inUse.map(({ id, label, look }) => ({ id, label, look, arm: id, metric: panel.metric, read: curvePoints }));
+      return arms.map((arm) => ({ ...arm, arm: arm.id, metric: panel.metric, read: curvePoints }));
     case 'profile':
-      return inUse.map(({ id, label, look }) => ({
-        id,
-        label,
-        look,
-        arm: id,
+      return arms.map((arm) => ({
+        ...arm,
+        arm: arm.id,
         metric: panel.metric,
         read: (series) => profilePoints(series, panel.at),
       }));
     case 'layers': {
-      const layers = layerNames(recording, live, panel.arm, panel.metric);
+      const series = seriesOf(panel.arm, panel.metric);
+      const layers = series !== undefined && 'layers' in series ? series.layers : [];
       return layers.map((label, layer) => ({
         id: `layer-${layer + 1}`,
         label,
@@ -105,11 +113,6 @@ function profilePoints(series: Series, at: 'first' | 'last'): readonly Point[] {
   return row.map((y, i) => ({ x: i + 1, y }));
 }
 
-function layerNames(recording: PresetRecording | undefined, live: RunLog, arm: string, metric: string): readonly string[] {
-  const series = live[arm]?.[metric] ?? recording?.arms[arm]?.metrics[metric];
-  return series !== undefined && 'layers' in series ? series.layers : [];
-}
-
 /** One series for each recorded seed. */
 function seedSeries(recorded: RecordedSeries): readonly Series[] {
   return 'layers' in recorded
@@ -118,9 +121,7 @@ function seedSeries(recorded: RecordedSeries): readonly Series[] {
 }
 
 /** Mean over the seeds, with the band between the least and the greatest seed. */
-function recordedLine(source: LineSource, recording: PresetRecording, isLive: boolean): readonly ChartLine[] {
-  const recorded = recording.arms[source.arm]?.metrics[source.metric];
-  if (recorded === undefined) return [];
+function recordedLine(source: LineSource, recorded: RecordedSeries, isLive: boolean): readonly ChartLine[] {
   const seeds = seedSeries(recorded).map(source.read);
   const [one] = seeds;
   if (one === undefined) return [];
@@ -134,10 +135,4 @@ function recordedLine(source: LineSource, recording: PresetRecording, isLive: bo
       band: columns.map(({ x, ys }) => ({ x, low: Math.min(...ys), high: Math.max(...ys) })),
     },
   ];
-}
-
-function liveLine(source: LineSource, live: RunLog): readonly ChartLine[] {
-  const series = live[source.arm]?.[source.metric];
-  if (series === undefined) return [];
-  return [{ id: `${source.id}-live`, label: source.label, ...source.look, points: source.read(series), live: true }];
 }

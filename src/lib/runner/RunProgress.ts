@@ -54,6 +54,8 @@ export class RunProgress {
       case 'diverged':
         this.#done.set(arm, 1);
         return;
+      case 'resumed':
+        return;
       default:
         throw event satisfies never;
     }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { isDrawable, logTicks, xAxis, yAxis } from '../../../src/components/charts/axes.ts';
-import type { ChartLine } from '../../../src/components/charts/chart.ts';
+import { isDrawable, logTicks, xAxis, xExtent, yAxis, yExtent, type Axis } from '../../../src/components/charts/axes.ts';
+import type { ChartLine, YScale } from '../../../src/components/charts/chart.ts';
 
 const line = (...values: number[]): ChartLine => ({
   id: 'a',
@@ -9,6 +9,9 @@ const line = (...values: number[]): ChartLine => ({
   dash: 'solid',
   points: values.map((y, x) => ({ x, y })),
 });
+
+const xAxisOf = (lines: readonly ChartLine[], range: readonly [number, number]): Axis => xAxis(xExtent(lines), range, 5);
+const yAxisOf = (lines: readonly ChartLine[], scale: YScale): Axis => yAxis(yExtent(lines, scale), scale, [100, 0], 6);
 
 const printed = (ticks: ReturnType<typeof logTicks>): string[] =>
   ticks.map(({ label, exponent }) => (exponent === undefined ? label : `${label}^${exponent}`));
@@ -39,14 +42,19 @@ test('no log axis has more ticks than asked for', () => {
 });
 
 test('a log axis leaves out what has no logarithm, and gives every other value a place inside', () => {
-  const axis = yAxis([line(0, -3, NaN, Infinity, 1e-20, 1e10)], 'log', [100, 0], 6);
+  const axis = yAxisOf([line(0, -3, NaN, Infinity, 1e-20, 1e10)], 'log');
   expect(axis.place(1e-20)).toBeLessThan(100);
   expect(axis.place(1e10)).toBeGreaterThan(0);
   expect(axis.ticks.every(({ value }) => axis.place(value) >= 0 && axis.place(value) <= 100)).toBe(true);
 });
 
+test('what lies above the top of the y axis does not stretch it', () => {
+  expect(yExtent([line(2, 1, 40)], 'linear', 3)).toEqual([1, 3]);
+  expect(yExtent([line(2, 1, 40)], 'linear')).toEqual([1, 40]);
+});
+
 test('the y axis takes bands into account', () => {
-  const axis = yAxis([{ ...line(1, 2), band: [{ x: 0, low: 0.2, high: 5 }] }], 'linear', [100, 0], 5);
+  const axis = yAxisOf([{ ...line(1, 2), band: [{ x: 0, low: 0.2, high: 5 }] }], 'linear');
   expect(axis.place(0.2)).toBeLessThanOrEqual(100);
   expect(axis.place(5)).toBeGreaterThanOrEqual(0);
 });
@@ -55,7 +63,7 @@ test.each(['linear', 'log'] as const)(
   'a %s axis of nothing, and of a single value, still has ticks and finite places',
   (scale) => {
     for (const lines of [[], [line(NaN)], [line(3)]]) {
-      const axes = [xAxis(lines, [0, 100], 5), yAxis(lines, scale, [100, 0], 5)];
+      const axes = [xAxisOf(lines, [0, 100]), yAxisOf(lines, scale)];
       for (const { ticks, place } of axes) {
         expect(ticks.length).toBeGreaterThan(0);
         expect(place(3)).toSatisfy(Number.isFinite);
@@ -65,11 +73,11 @@ test.each(['linear', 'log'] as const)(
 );
 
 test('places are rounded to a tenth of a unit', () => {
-  expect(xAxis([line(1, 1, 1, 1)], [0, 100], 5).place(1)).toBe(33.3);
+  expect(xAxisOf([line(1, 1, 1, 1)], [0, 100]).place(1)).toBe(33.3);
 });
 
 test('the x axis runs exactly over the data', () => {
-  const axis = xAxis([line(1, 1, 1)], [10, 110], 5);
+  const axis = xAxisOf([line(1, 1, 1)], [10, 110]);
   expect([axis.place(0), axis.place(2)]).toEqual([10, 110]);
 });
 

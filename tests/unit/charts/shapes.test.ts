@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Axis } from '../../../src/components/charts/axes.ts';
-import { bandPath, lineShape } from '../../../src/components/charts/shapes.ts';
+import type { ChartLine } from '../../../src/components/charts/chart.ts';
+import { bandPath, lineDrawer, lineShape } from '../../../src/components/charts/shapes.ts';
 
 const same: Axis = { place: (value) => value, ticks: [] };
 const points = (...values: number[]) => values.map((y, x) => ({ x, y }));
@@ -35,4 +36,19 @@ test('a band runs along the greatest values and back along the least, with a gap
     { x: 4, low: 2, high: 3 },
   ];
   expect(bandPath(band, same, same, 'log')).toBe('M0,2L1,3L1,1L0,1ZM3,3L4,3L4,2L3,1Z');
+});
+
+test('a line that was drawn on these axes before is not drawn again', () => {
+  const line: ChartLine = { id: 'a', label: 'a', colour: 'plain', dash: 'dashed', points: points(1, 2) };
+  const draw = lineDrawer(same, same, 'linear');
+  const drawn = draw(line);
+  expect(drawn).toMatchObject({
+    id: 'a',
+    stroke: 'var(--colour-plain)',
+    dasharray: '7 4',
+    area: '',
+    shape: { path: 'M0,1L1,2' },
+  });
+  expect(draw(line)).toBe(drawn);
+  expect(draw({ ...line, points: points(1, 3) }).shape.path).toBe('M0,1L1,3');
 });

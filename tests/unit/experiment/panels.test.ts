@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { panelLines } from '../../../src/components/experiment/panels.ts';
+import { liveLines, recordedLines } from '../../../src/components/experiment/panels.ts';
 import { liveTables, recordedTables } from '../../../src/components/experiment/table.ts';
 import {
   bytesInWords,
@@ -37,22 +37,21 @@ const live: RunLog = { plain20: { trainLoss: { x: [0, 1], y: [2.5, 2.4] } } };
 
 describe('the lines of a panel', () => {
   it('are the mean of the seeds with the band between the least and the greatest', () => {
-    const [line] = panelLines(degradation, loss ?? never(), recording, {});
+    const [line] = recordedLines(degradation, loss ?? never(), recording, false);
     expect(line).toMatchObject({ id: 'plain20-recorded', label: 'plain, 20 layers', colour: 'plain', dash: 'solid' });
     expect(line?.points).toEqual([{ x: 0, y: 2.5 }, { x: 150, y: 2.1 }]); // prettier-ignore
     expect(line?.band).toEqual([{ x: 0, low: 2.4, high: 2.6 }, { x: 150, low: 2, high: 2.2 }]); // prettier-ignore
   });
 
-  it('put the live run over the recorded one, and the label on the live line', () => {
-    const lines = panelLines(degradation, loss ?? never(), recording, live);
-    expect(lines.map(({ id, label, live: isLive }) => [id, label, isLive])).toEqual([
-      ['plain20-recorded', '', undefined],
-      ['plain20-live', 'plain, 20 layers', true],
-    ]);
+  it('have their name on the live line, once there is one', () => {
+    const recorded = recordedLines(degradation, loss ?? never(), recording, true);
+    expect(recorded.map(({ id, label, live: isLive }) => [id, label, isLive])).toEqual([['plain20-recorded', '', undefined]]);
+    const own = liveLines(degradation, loss ?? never(), live);
+    expect(own.map(({ id, label, live: isLive }) => [id, label, isLive])).toEqual([['plain20-live', 'plain, 20 layers', true]]);
   });
 
   it('run over the layers in a profile', () => {
-    const [line] = panelLines(degradation, profile ?? never(), recording, {});
+    const [line] = recordedLines(degradation, profile ?? never(), recording, false);
     expect(line?.points).toEqual([{ x: 1, y: 2 }, { x: 2, y: 6 }]); // prettier-ignore
   });
 
@@ -60,7 +59,9 @@ describe('the lines of a panel', () => {
     const linear = experimentOf('linear-product');
     if (linear.kind !== 'compute') throw new Error('linear-product computes');
     const log = linear.compute({ scale: 0.5, depth: 3 });
-    const lines = panelLines(linear, linear.figure[0] ?? never(), recording, log);
+    const panel = linear.figure[0] ?? never();
+    expect(recordedLines(linear, panel, recording, false)).toEqual([]);
+    const lines = liveLines(linear, panel, log);
     expect(lines.map(({ id, points }) => [id, points.length])).toEqual([
       ['activation-live', 3],
       ['backpropagated-live', 3],

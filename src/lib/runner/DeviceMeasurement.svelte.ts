@@ -1,0 +1,54 @@
+import { measureThisDevice, type DeviceRow } from '../worker/deviceRows.ts';
+import { deviceMemory, type EngineWish } from './engineMemory.ts';
+
+type Timed = Extract<DeviceRow, { readonly work: string }>;
+type Unusable = Extract<DeviceRow, { readonly fault: string }>;
+
+export type MeasurementStatus = 'idle' | 'measuring' | 'done' | 'failed';
+
+/** What the reader's own device does, measured when asked, and the engine that the reader wants. */
+export class DeviceMeasurement {
+  status = $state<MeasurementStatus>('idle');
+  rows = $state.raw<readonly DeviceRow[]>([]);
+  error = $state('');
+  #wish = $state<EngineWish>('auto');
+  readonly #memory = deviceMemory();
+  #abort: AbortController | undefined;
+
+  readonly timed: readonly Timed[] = $derived(this.rows.filter((row): row is Timed => 'work' in row));
+  readonly unusable: readonly Unusable[] = $derived(this.rows.filter((row): row is Unusable => 'fault' in row));
+
+  constructor() {
+    this.#wish = this.#memory.wish;
+  }
+
+  get wish(): EngineWish {
+    return this.#wish;
+  }
+
+  set wish(wish: EngineWish) {
+    this.#wish = wish;
+    this.#memory.wish = wish;
+  }
+
+  async measure(): Promise<void> {
+    if (this.status === 'measuring') return;
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.rows = [];
+    this.error = '';
+    this.status = 'measuring';
+    try {
+      await measureThisDevice((row) => (this.rows = [...this.rows, row]), abort.signal);
+      this.status = abort.signal.aborted ? 'idle' : 'done';
+    } catch (error) {
+      this.error = error instanceof Error ? error.message : String(error);
+      this.status = 'failed';
+    }
+  }
+
+  /** What was measured so far stays. */
+  stop(): void {
+    this.#abort?.abort();
+  }
+}

@@ -1,0 +1,197 @@
+import { flushSync } from 'svelte';
+import type { TrainingExperiment } from '../experiments/experiment.ts';
+import { formatValues } from '../experiments/params.ts';
+import type { ExperimentId } from '../experiments/registry.ts';
+import type { RunLog } from '../experiments/runlog.ts';
+import { Gate } from '../worker/Gate.ts';
+import { runArms } from '../worker/runArms.ts';
+import { toWire } from '../worker/wireError.ts';
+import type { Backend, Divergence, TrainerEvent, WireError } from '../worker/protocol.ts';
+import { longestFirst } from './cost.ts';
+import { deviceMemory } from './engineMemory.ts';
+import { pictureOf } from './picture.ts';
+import { PicturePace } from './PicturePace.ts';
+import { RunProgress, type ProgressView } from './RunProgress.ts';
+import { RunRecorder } from './RunRecorder.ts';
+import { armsOf, type ExampleState } from './state.ts';
+import { TrainerPool } from './TrainerPool.ts';
+
+export type Status = 'idle' | 'preparing' | 'running' | 'paused' | 'done' | 'diverged' | 'failed';
+
+/** The run of an example, before, while and after it trains. */
+export class LiveRun {
+  status = $state<Status>('idle');
+  backend = $state<Backend>();
+  backendReason = $state('');
+  progress = $state.raw<ProgressView>();
+  /** What the figure shows of every arm: all that was measured, but at a pace and thinned while the run goes on. */
+  picture = $state.raw<RunLog>({});
+  divergences = $state.raw<Readonly<Record<string, Divergence>>>({});
+  /** What happened on the way that the reader should know. */
+  incidents = $state.raw<readonly string[]>([]);
+  error = $state.raw<WireError>();
+  /** Logs of the arms that ran to their end: claims are judged on nothing less. */
+  finishedLog = $state.raw<RunLog>({});
+  digests: Readonly<Record<string, string>> = {};
+
+  readonly #now: () => number;
+  readonly #gate = new Gate();
+  readonly #trainers = new TrainerPool();
+  #readLog = (): RunLog => ({});
+  #pace: PicturePace | undefined;
+  #abort: AbortController | undefined;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  readonly isBusy = $derived(this.status === 'preparing' || this.status === 'running' || this.status === 'paused');
+
+  /** Every number of every arm up to this moment. Nothing is told when it grows: figures follow `picture`. */
+  get log(): RunLog {
+    return this.#readLog();
+  }
+
+  /** The result of an example that computes: it is there at once. */
+  show(log: RunLog): void {
+    this.#readLog = () => log;
+    this.picture = log;
+    this.finishedLog = log;
+    this.status = 'done';
+  }
+
+  /** @param waits whether it stops before its first step, and goes on step by step. */
+  async start(id: ExperimentId, experiment: TrainingExperiment, state: ExampleState, waits: boolean): Promise<void> {
+    if (this.isBusy) return;
+    this.clear();
+    if (waits) this.#gate.shut();
+    else this.#gate.open();
+    this.status = 'preparing';
+    const abort = new AbortController();
+    this.#abort = abort;
+    const { values, preset, seed } = state;
+    const arms = longestFirst(experiment, armsOf(experiment, preset), values);
+    const recorder = new RunRecorder();
+    const progress = new RunProgress(experiment, arms, values, this.#now);
+    const memory = deviceMemory();
+    const params = formatValues(experiment.params, values);
+    const remembered = memory.recall(id, params);
+    const { trainers, threads } = this.#trainers.forArms(arms.length);
+    const engine = { backend: memory.wish, threads, ...(remembered && { remembered }) };
+    this.#readLog = () => recorder.log();
+    this.#pace = new PicturePace(() => this.#draw(progress), this.#now);
+
+    try {
+      await runArms(
+        trainers,
+        { experiment: id, arms, params, seed, ...engine },
+        {
+          onEvent: (arm, event) => {
+            if (abort.signal.aborted) return;
+            if (event.type === 'started' && event.isTimed) memory.remember(id, params, event);
+            recorder.onEvent(arm, event);
+            progress.onEvent(arm, event);
+            this.#show(arm, experiment.arms[arm]?.label ?? arm, event, progress);
+          },
+          onArmDone: (arm) => {
+            recorder.finish(arm);
+            this.finishedLog = recorder.finishedLog();
+          },
+        },
+        this.#gate,
+        abort.signal,
+      );
+      this.digests = recorder.digests();
+      this.status = Object.keys(this.divergences).length > 0 ? 'diverged' : 'done';
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      this.error = toWire(error);
+      this.status = 'failed';
+      this.#trainers.dispose();
+    } finally {
+      if (!abort.signal.aborted) this.#showResult();
+    }
+  }
+
+  pause(): void {
+    if (this.status !== 'running') return;
+    this.#gate.shut();
+    this.status = 'paused';
+    this.#pace?.drawNow();
+  }
+
+  resume(): void {
+    if (this.status !== 'paused') return;
+    this.status = 'running';
+    this.#gate.open();
+  }
+
+  /** One step of every arm that waits. */
+  letPass(): void {
+    this.#gate.letPass();
+  }
+
+  /** Ends the run at once, in whatever phase it is. What was measured stays. */
+  stop(): void {
+    this.#abort?.abort();
+    this.#trainers.dispose();
+    this.status = 'idle';
+    this.#showResult();
+  }
+
+  dispose(): void {
+    this.#abort?.abort();
+    this.#pace?.stop();
+    this.#trainers.dispose();
+  }
+
+  /** Back to before the run. */
+  clear(): void {
+    this.#pace?.stop();
+    this.#readLog = () => ({});
+    this.status = 'idle';
+    this.progress = undefined;
+    this.backend = undefined;
+    this.picture = {};
+    this.finishedLog = {};
+    this.digests = {};
+    this.divergences = {};
+    this.incidents = [];
+    this.error = undefined;
+  }
+
+  #show(arm: string, label: string, event: TrainerEvent, progress: RunProgress): void {
+    const view = progress.view();
+    if (view.phase !== this.progress?.phase) this.progress = view;
+    if (event.type === 'started') {
+      // The first arm chose the backend; the others were told to use it.
+      if (this.backend === undefined) this.backendReason = event.reason;
+      this.backend = event.backend;
+      if (this.status === 'preparing') this.status = this.#gate.isOpen ? 'running' : 'paused';
+    } else if (event.type === 'resumed') {
+      this.backend = event.backend;
+      this.backendReason = event.reason;
+      this.incidents = [...this.incidents, `${label}: the graphics card failed. The run went on from step ${event.step} without it.`];
+    } else if (event.type === 'diverged') {
+      this.divergences = { ...this.divergences, [arm]: event.report };
+    } else if (event.type === 'frames' && this.status === 'paused') {
+      this.#pace?.drawNow();
+    } else if (event.type === 'frames' || this.status === 'preparing') {
+      this.#pace?.news();
+    }
+  }
+
+  /** One picture of a run that goes on. Returns when the page has it, so that its cost can be told. */
+  #draw(progress: RunProgress): void {
+    this.progress = progress.view();
+    if (this.status !== 'preparing') this.picture = this.status === 'running' ? pictureOf(this.log) : this.log;
+    flushSync();
+  }
+
+  /** All that was measured, once there is no more to come. */
+  #showResult(): void {
+    this.#pace?.stop();
+    this.progress = undefined;
+    this.picture = this.log;
+  }
+}
