@@ -6,6 +6,8 @@ export interface Outcome {
   readonly passed: number;
   readonly failed: number;
   readonly seconds: number;
+  /** Whether it did not do what it should, on a machine that need not be able to. */
+  readonly skipped?: boolean;
   /** Said in the summary, where there is something to say. */
   readonly note?: string;
 }
@@ -33,9 +35,9 @@ function count(report: unknown, name: string): number {
 /** A table of the stages, and a last line that sums them up: `N passed, N failed`. */
 export function summary(outcomes: readonly Outcome[]): string {
   const width = Math.max(...outcomes.map(({ name }) => name.length));
-  const rows = outcomes.map(({ name, passed, failed, seconds, note }) => {
-    const mark = failed === 0 ? 'ok    ' : 'FAILED';
-    const row = `${mark}  ${name.padEnd(width)}  ${seconds.toFixed(0).padStart(4)} s  ${counts({ passed, failed })}`;
+  const rows = outcomes.map(({ name, passed, failed, seconds, skipped, note }) => {
+    const mark = failed > 0 ? 'FAILED' : skipped ? 'SKIPPED' : 'ok';
+    const row = `${mark.padEnd(7)}  ${name.padEnd(width)}  ${seconds.toFixed(0).padStart(4)} s  ${counts({ passed, failed })}`;
     return note === undefined ? row : `${row}  (${note})`;
   });
   const seconds = outcomes.reduce((sum, outcome) => sum + outcome.seconds, 0);

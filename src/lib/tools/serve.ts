@@ -40,10 +40,12 @@ export async function serveDist({ dir = 'dist', base = '/', port = 4321 }: Serve
 }
 
 function staticSite(dir: string, mount: string): RequestListener {
+  const headers = headersOfAll(dir);
   // `dev` looks at the disk on each request, so that a rebuild shows without a restart.
   const files = sirv(dir, { dev: true, etag: true, setHeaders: cacheForEver });
   return (request, response) => {
     const path = request.url ?? '/';
+    for (const [name, value] of headers) response.setHeader(name, value);
     if (!path.startsWith(mount)) {
       const home = path === '/' || path === mount.slice(0, -1);
       return home ? redirect(response, mount) : notFound(response, dir);
@@ -56,6 +58,26 @@ function staticSite(dir: string, mount: string): RequestListener {
 /** Astro puts a hash of the content into the names below `_astro/`. Other files keep sirv's `no-cache`: ask again, with ETag. */
 function cacheForEver(response: ServerResponse, path: string): void {
   if (path.startsWith('/_astro/')) response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+}
+
+/**
+ * What the site's `_headers` file asks of its host for every file, in the form that Netlify and Cloudflare Pages read: a line of a
+ * path, then its headers, indented. The book has rules for all paths only.
+ *
+ * @throws Error for a rule of another path, which this server would not follow.
+ */
+export function headersOfAll(dir: string): readonly (readonly [string, string])[] {
+  const file = join(dir, '_headers');
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  return lines.flatMap((line) => {
+    if (line.trimEnd() === '/*') return [];
+    const [, name, value] = /^\s+([\w-]+):\s*(.+?)\s*$/.exec(line) ?? [];
+    if (name === undefined || value === undefined) throw new Error(`${file}: only rules for /* are followed here, got "${line}".`);
+    return [[name, value] as const];
+  });
 }
 
 function redirect(response: ServerResponse, location: string): void {

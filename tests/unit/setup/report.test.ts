@@ -37,12 +37,14 @@ it('the summary ends in a line of its own that adds everything up', () => {
   const text = summary([
     { name: 'types', passed: 1, failed: 0, seconds: 20 },
     { name: 'unit', passed: 100, failed: 2, seconds: 40 },
+    { name: 'firefox', passed: 0, failed: 0, seconds: 1, skipped: true, note: 'the second engine was not tested' },
     { name: 'browser', passed: 0, failed: 1, seconds: 0, note: 'not run: needs build' },
   ]);
   expect(text.split('\n')).toEqual([
-    'ok      types      20 s  1 passed, 0 failed',
-    'FAILED  unit       40 s  100 passed, 2 failed',
-    'FAILED  browser     0 s  0 passed, 1 failed  (not run: needs build)',
+    'ok       types      20 s  1 passed, 0 failed',
+    'FAILED   unit       40 s  100 passed, 2 failed',
+    'SKIPPED  firefox     1 s  0 passed, 0 failed  (the second engine was not tested)',
+    'FAILED   browser     0 s  0 passed, 1 failed  (not run: needs build)',
     'in 1.0 minutes',
     '101 passed, 3 failed',
   ]);

@@ -1,40 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ensureChromium, findChromium, type Machine } from '../../../src/lib/tools/chromium.ts';
+import { ensureChromium, findChromium } from '../../../src/lib/tools/chromium.ts';
+import { fakeMachine } from './fake-machine.ts';
 
-interface FakeMachine extends Machine {
-  readonly ran: string[];
-  readonly said: string[];
-}
-
-/** A machine with these files. A command leaves behind the files that `installs` says, or fails where it names none. */
-function fakeMachine(options: {
-  files?: readonly string[];
-  env?: Record<string, string>;
-  platform?: NodeJS.Platform;
-  isRoot?: boolean;
-  installs?: Record<string, string>;
-}): FakeMachine {
-  const files = new Set(options.files);
-  const ran: string[] = [];
-  const said: string[] = [];
-  return {
-    ran,
-    said,
-    platform: options.platform ?? 'linux',
-    env: { PATH: '/usr/local/bin:/usr/bin', ...options.env },
-    isRoot: options.isRoot ?? false,
-    playwrightPath: '/cache/playwright/chrome',
-    exists: (path) => files.has(path),
-    say: (line) => void said.push(line),
-    run(command, args) {
-      const line = [command, ...args].join(' ');
-      ran.push(line);
-      const [, path] = Object.entries(options.installs ?? {}).find(([words]) => line.includes(words)) ?? [];
-      if (path === undefined) throw new Error(`${command}: no network`);
-      files.add(path);
-    },
-  };
-}
+const playwright = '/cache/playwright/chrome';
 
 describe('finding a Chromium', () => {
   it('takes the one that CHROMIUM_PATH names before all others', () => {
@@ -42,23 +10,23 @@ describe('finding a Chromium', () => {
       files: ['/opt/chromium', '/opt/chrome', '/usr/bin/chromium'],
       env: { CHROMIUM_PATH: '/opt/chromium', CHROME_PATH: '/opt/chrome' },
     });
-    expect(findChromium(machine)).toBe('/opt/chromium');
+    expect(findChromium(machine, playwright)).toBe('/opt/chromium');
   });
 
   it('takes CHROME_PATH too, and an empty variable for none', () => {
     const machine = fakeMachine({ files: ['/opt/chrome'], env: { CHROMIUM_PATH: '', CHROME_PATH: '/opt/chrome' } });
-    expect(findChromium(machine)).toBe('/opt/chrome');
+    expect(findChromium(machine, playwright)).toBe('/opt/chrome');
   });
 
   it('does not silently use another than the one that was named', () => {
     const machine = fakeMachine({ files: ['/usr/bin/chromium'], env: { CHROMIUM_PATH: '/opt/chromium' } });
-    expect(() => findChromium(machine)).toThrow(
+    expect(() => findChromium(machine, playwright)).toThrow(
       new Error('CHROMIUM_PATH is "/opt/chromium", but there is no such file. Name a Chromium, or unset CHROMIUM_PATH.'),
     );
   });
 
   it.each(['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/local/bin/google-chrome'])('finds %s on the path', (path) => {
-    expect(findChromium(fakeMachine({ files: [path, '/cache/playwright/chrome'] }))).toBe(path);
+    expect(findChromium(fakeMachine({ files: [path, playwright] }), playwright)).toBe(path);
   });
 
   it.each<[NodeJS.Platform, string]>([
@@ -67,16 +35,16 @@ describe('finding a Chromium', () => {
     ['win32', 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'],
   ])('on %s, finds %s', (platform, path) => {
     const env = { HOME: '/Users/ada', PROGRAMFILES: 'C:\\Program Files' };
-    expect(findChromium(fakeMachine({ platform, env, files: [path] }))).toBe(path);
+    expect(findChromium(fakeMachine({ platform, env, files: [path] }), playwright)).toBe(path);
   });
 
   it("falls back to Playwright's own", () => {
-    expect(findChromium(fakeMachine({ files: ['/cache/playwright/chrome'] }))).toBe('/cache/playwright/chrome');
+    expect(findChromium(fakeMachine({ files: [playwright] }), playwright)).toBe(playwright);
   });
 
   it('installs nothing where there is one', () => {
     const machine = fakeMachine({ files: ['/usr/bin/chromium'], isRoot: true });
-    expect(ensureChromium(machine)).toBe('/usr/bin/chromium');
+    expect(ensureChromium(machine, playwright)).toBe('/usr/bin/chromium');
     expect(machine.ran).toEqual([]);
   });
 });
@@ -88,7 +56,7 @@ describe('where there is no Chromium', () => {
       isRoot: true,
       installs: { update: '/var/lib/apt/lists', 'install -y': '/usr/bin/chromium' },
     });
-    expect(ensureChromium(machine)).toBe('/usr/bin/chromium');
+    expect(ensureChromium(machine, playwright)).toBe('/usr/bin/chromium');
     expect(machine.ran).toEqual(['apt-get update', 'apt-get install -y --no-install-recommends chromium']);
     expect(machine.said).toEqual(['No Chromium found: installing the Debian package.']);
   });
@@ -96,9 +64,9 @@ describe('where there is no Chromium', () => {
   it("installs Playwright's as another user", () => {
     const machine = fakeMachine({
       files: ['/etc/debian_version'],
-      installs: { 'cli.js install chromium': '/cache/playwright/chrome' },
+      installs: { 'cli.js install chromium': playwright },
     });
-    expect(ensureChromium(machine)).toBe('/cache/playwright/chrome');
+    expect(ensureChromium(machine, playwright)).toBe(playwright);
     expect(machine.ran).toHaveLength(1);
   });
 
@@ -106,24 +74,24 @@ describe('where there is no Chromium', () => {
     const machine = fakeMachine({
       files: ['/etc/debian_version', '/etc/lsb-release'],
       isRoot: true,
-      installs: { 'cli.js install --with-deps chromium': '/cache/playwright/chrome' },
+      installs: { 'cli.js install --with-deps chromium': playwright },
     });
-    expect(ensureChromium(machine)).toBe('/cache/playwright/chrome');
+    expect(ensureChromium(machine, playwright)).toBe(playwright);
   });
 
   it("tries Playwright's where Debian's package cannot be had", () => {
     const machine = fakeMachine({
       files: ['/etc/debian_version'],
       isRoot: true,
-      installs: { 'cli.js install': '/cache/playwright/chrome' },
+      installs: { 'cli.js install': playwright },
     });
-    expect(ensureChromium(machine)).toBe('/cache/playwright/chrome');
+    expect(ensureChromium(machine, playwright)).toBe(playwright);
     expect(machine.said).toContain('That failed: apt-get: no network');
   });
 
   it('says in one line what to do where nothing can be installed', () => {
     const machine = fakeMachine({ files: ['/etc/debian_version'], isRoot: true });
-    expect(() => ensureChromium(machine)).toThrow(
+    expect(() => ensureChromium(machine, playwright)).toThrow(
       new Error(
         'No Chromium was found or could be installed: install Chromium or Chrome and set CHROMIUM_PATH to its program file.',
       ),

@@ -31,6 +31,16 @@ afterEach(async () => {
 afterAll(() => rmSync(dir, { recursive: true }));
 
 describe('serving the built site', () => {
+  it('sends the headers that the site asks for, and refuses rules that it would not follow', async () => {
+    writeFileSync(join(dir, '_headers'), '# why\n/*\n  Cross-Origin-Opener-Policy: same-origin\n');
+    const { url } = await serve();
+    expect((await fetch(url)).headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect((await fetch(`${url}nothing/`)).headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    writeFileSync(join(dir, '_headers'), '/embed/*\n  X-Frame-Options: ALLOWALL\n');
+    await expect(serveDist({ dir, port: 0 })).rejects.toThrow('only rules for /* are followed here, got "/embed/*".');
+    rmSync(join(dir, '_headers'));
+  });
+
   it('answers a page by its address', async () => {
     const { url } = await serve();
     const response = await fetch(`${url}chapter/?e=degradation`);
