@@ -68,10 +68,35 @@ const references = defineCollection({
   }) satisfies z.ZodType<Reference>,
 });
 
+/** What `npm run bench -- --publish` wrote. */
+const bench = defineCollection({
+  loader: glob({ pattern: 'results.json', base: './src/content/bench' }),
+  schema: z.object({
+    machine: z.object({ cores: z.int(), cpu: z.string(), browser: z.string(), system: z.string(), date: z.string() }),
+    rows: z.array(
+      z.object({
+        work: z.string(),
+        engine: z.string(),
+        backend: z.string(),
+        threads: z.int().nullable(),
+        unit: z.string(),
+        median: z.number(),
+        min: z.number(),
+        max: z.number(),
+        ratio: z.number().nullable(),
+        note: z.string(),
+      }),
+    ),
+    missing: z.array(
+      z.object({ work: z.string(), engine: z.string(), backend: z.string(), kind: z.string(), reason: z.string() }),
+    ),
+  }),
+});
+
 /** One page a decision on how the book is built; shown together, in their order. */
 const decisions = defineCollection({
   loader: glob({ pattern: '*.md', base: './src/content/decisions' }),
   schema: z.object({ title: z.string(), order: z.int().positive() }),
 });
 
-export const collections = { docs, recordings, references, decisions };
+export const collections = { docs, recordings, references, decisions, bench };

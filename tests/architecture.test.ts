@@ -71,7 +71,10 @@ describe('the house', () => {
   });
 
   it('needs no TensorFlow.js to train on WebAssembly', () => {
-    const reached = [...reachedFrom('src/lib/core/plan/plan-engine.ts', sources), ...reachedFrom('src/lib/core/session.ts', sources)];
+    const reached = [
+      ...reachedFrom('src/lib/core/plan/plan-engine.ts', sources),
+      ...reachedFrom('src/lib/core/session.ts', sources),
+    ];
     expect(reached.filter(isTensorFlow)).toEqual([]);
   });
 

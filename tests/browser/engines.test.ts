@@ -65,12 +65,15 @@ describe('in Chromium', () => {
     expect(await page.evaluate(() => window.engines.curve('wasm', 20))).toEqual(await inNode(20));
   });
 
-  it.each(['webgpu', 'webgl'] as const)('%s gives the losses of WebAssembly for the first steps, to 1 in 1,000', async (backend) => {
-    const found = losses(await page.evaluate((wanted) => window.engines.curve(wanted, 5), backend));
-    const expected = losses(await inNode(5));
-    expect(found).toHaveLength(6);
-    found.forEach((loss, i) => expect(loss / (expected[i] ?? Number.NaN)).toBeCloseTo(1, 3));
-  });
+  it.each(['webgpu', 'webgl'] as const)(
+    '%s gives the losses of WebAssembly for the first steps, to 1 in 1,000',
+    async (backend) => {
+      const found = losses(await page.evaluate((wanted) => window.engines.curve(wanted, 5), backend));
+      const expected = losses(await inNode(5));
+      expect(found).toHaveLength(6);
+      found.forEach((loss, i) => expect(loss / (expected[i] ?? Number.NaN)).toBeCloseTo(1, 3));
+    },
+  );
 
   describe.each([
     { backend: 'webgpu', reason: /WebGPU: the GPU was lost/ },
@@ -79,7 +82,12 @@ describe('in Chromium', () => {
     it.each(['between', 'within'] as const)('%s two steps, goes on on WebAssembly to its end', async (moment) => {
       // A page of its own: its device does not come back.
       const own = await newPage();
-      const told = await own.evaluate((loss) => window.engines.loseDevice(loss), { backend, steps: 8, after: 3, moment } as const);
+      const told = await own.evaluate((loss) => window.engines.loseDevice(loss), {
+        backend,
+        steps: 8,
+        after: 3,
+        moment,
+      } as const);
       await own.close();
 
       expect(told.find(({ type }) => type === 'started')).toMatchObject({ backend });

@@ -50,7 +50,11 @@ describe('the canary', () => {
   });
 
   it.each([
-    { name: 'off by a hundredth', change: (loss: number): number => PERCENT * loss, text: String(PERCENT * stored.loss).slice(0, 5) },
+    {
+      name: 'off by a hundredth',
+      change: (loss: number): number => PERCENT * loss,
+      text: String(PERCENT * stored.loss).slice(0, 5),
+    },
     { name: 'not a number', change: (): number => Number.NaN, text: 'NaN' },
   ])('sees a loss that is $name', async ({ change, text }) => {
     const wrong = wrapped(engines.wasm, (net) => ({

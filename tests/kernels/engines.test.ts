@@ -1,6 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Batch } from '../../src/lib/core/batches.ts';
-import { fastestEngine, openEngine, type ChosenEngine, type EngineFiles, type EngineRequest } from '../../src/lib/core/engines.ts';
+import {
+  fastestEngine,
+  openEngine,
+  type ChosenEngine,
+  type EngineFiles,
+  type EngineRequest,
+} from '../../src/lib/core/engines.ts';
 import { stepTime, type Task } from '../../src/lib/core/timing.ts';
 import { engineFiles } from '../setup/engine.ts';
 import { dense, flatten } from '../setup/layers.ts';
@@ -70,7 +76,9 @@ describe('engines', () => {
       { backend: 'wasm', fault: 'its loss is 2 instead of 2.4' },
       { backend: 'cpu', fault: 'it is slow' },
     ] as const;
-    await expect(fastest({ excluded })).rejects.toThrow(/^No engine here can train\. .*WebAssembly: its loss is 2 instead of 2\.4/);
+    await expect(fastest({ excluded })).rejects.toThrow(
+      /^No engine here can train\. .*WebAssembly: its loss is 2 instead of 2\.4/,
+    );
   });
 
   it('are left out where the browser fails already when asked for a GPU', async () => {

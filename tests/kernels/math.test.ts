@@ -69,7 +69,12 @@ describe('tanh', () => {
 
   it('is odd, bit for bit', () => {
     const x = numbers(10);
-    expect(applied('tanh', x.map((value) => -value))).toEqual(applied('tanh', x).map((value) => -value));
+    expect(
+      applied(
+        'tanh',
+        x.map((value) => -value),
+      ),
+    ).toEqual(applied('tanh', x).map((value) => -value));
   });
 });
 

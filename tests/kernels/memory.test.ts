@@ -13,16 +13,7 @@ const STEPS = 1000;
 
 const small: Case = {
   name: 'small',
-  layers: [
-    conv(4),
-    norm,
-    relu,
-    residual('identity', conv(4), norm),
-    relu,
-    residual('optionA', conv(7, 2), norm),
-    pool,
-    dense(3),
-  ],
+  layers: [conv(4), norm, relu, residual('identity', conv(4), norm), relu, residual('optionA', conv(7, 2), norm), pool, dense(3)],
   inputShape: [4, 4, 3],
   count: 4,
   loss: 'softmaxCrossEntropy',

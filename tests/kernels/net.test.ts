@@ -171,7 +171,9 @@ describe.each(backends)('a net on %s', (backend) => {
     const create = (layers: NetOptions['layers']): Promise<Net> =>
       engines[backend].createNet({ layers, inputShape: [4, 4, 3], loss: 'softmaxCrossEntropy', optimizer, capacity: 1, seed: 0 });
     await expect(create([conv(4), dense(3)])).rejects.toThrow(
-      new RangeError('A dense layer needs an input of shape [features]; put a flatten or globalAveragePool before it, got [4,4,4].'),
+      new RangeError(
+        'A dense layer needs an input of shape [features]; put a flatten or globalAveragePool before it, got [4,4,4].',
+      ),
     );
     await expect(create([flatten, norm])).rejects.toThrow(
       new RangeError('A batchNorm layer needs an input of shape [height, width, channels], got [48].'),

@@ -20,7 +20,13 @@ const calls: readonly Call[] = [1, 2].flatMap((s) => {
   const [oh, ow] = [Math.floor((h - k) / s) + 1, Math.floor((w - k) / s) + 1];
   const rest = [n, h, w, c, oh, ow, co, k, s];
   return [
-    { kernel: 'correlate', name: `correlate, stride ${s}`, inputs: [n * h * w * c, k * k * c * co], output: n * oh * ow * co, rest },
+    {
+      kernel: 'correlate',
+      name: `correlate, stride ${s}`,
+      inputs: [n * h * w * c, k * k * c * co],
+      output: n * oh * ow * co,
+      rest,
+    },
     {
       kernel: 'correlateFilter',
       name: `correlateFilter, stride ${s}`,
@@ -39,22 +45,25 @@ const calls: readonly Call[] = [1, 2].flatMap((s) => {
 });
 
 describe('a kernel that threads share out', () => {
-  it.each(calls)('gives the same bits in any number of parts, done in any order: $name', async ({ kernel, inputs, output, rest }) => {
-    const { run, put, get } = await bench();
-    const from = inputs.map((length, i) => put(normals(`input ${i}`, [length])));
-    const compute = (parts: readonly number[]): Float32Array => {
-      const to = put(new Float32Array(output).fill(9));
-      for (const part of parts) shares[kernel](run, [...from, to, ...rest], part, parts.length);
-      return get(to, output);
-    };
-    const whole = put(new Float32Array(output).fill(9));
-    Reflect.apply(run[kernel], undefined, [...from, whole, ...rest]);
-    const expected = get(whole, output);
-    expect(expected).not.toContain(9);
-    for (const parts of [[0], [0, 1], [1, 0], [2, 0, 1], [3, 1, 0, 2], [6, 5, 4, 3, 2, 1, 0]]) {
-      expect(compute(parts)).toEqual(expected);
-    }
-  });
+  it.each(calls)(
+    'gives the same bits in any number of parts, done in any order: $name',
+    async ({ kernel, inputs, output, rest }) => {
+      const { run, put, get } = await bench();
+      const from = inputs.map((length, i) => put(normals(`input ${i}`, [length])));
+      const compute = (parts: readonly number[]): Float32Array => {
+        const to = put(new Float32Array(output).fill(9));
+        for (const part of parts) shares[kernel](run, [...from, to, ...rest], part, parts.length);
+        return get(to, output);
+      };
+      const whole = put(new Float32Array(output).fill(9));
+      Reflect.apply(run[kernel], undefined, [...from, whole, ...rest]);
+      const expected = get(whole, output);
+      expect(expected).not.toContain(9);
+      for (const parts of [[0], [0, 1], [1, 0], [2, 0, 1], [3, 1, 0, 2], [6, 5, 4, 3, 2, 1, 0]]) {
+        expect(compute(parts)).toEqual(expected);
+      }
+    },
+  );
 
   it('is shared where there is enough to do, and more than one part of it', () => {
     const large = [0, 0, 0, 32, 18, 18, 8, 16, 16, 8, 3, 1];

@@ -53,7 +53,14 @@ async function netOf(backend: 'wasm' | 'cpu', { layers, loss, fixture }: Case): 
   const [count = 0, height = 0, width = 0, channels = 0] = fixture.imageShape;
   const engine = await openEngine(backend, engineFiles);
   const { optimizer } = fixture;
-  const net = await engine.createNet({ layers, inputShape: [height, width, channels], loss, optimizer, capacity: count, seed: 0 });
+  const net = await engine.createNet({
+    layers,
+    inputShape: [height, width, channels],
+    loss,
+    optimizer,
+    capacity: count,
+    seed: 0,
+  });
   const { velocities, statistics } = await net.state();
   expect(velocities.every((values) => values.every((value) => value === 0))).toBe(true);
   expect(velocities.map(({ length }) => length)).toEqual(fixture.weights.map(({ length }) => length));

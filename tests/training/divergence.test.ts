@@ -88,7 +88,14 @@ describe.each(['cpu', 'wasm'] as const)('a divergence on %s', (backend) => {
   });
 
   it('is the activation of the first layer where an input is not a number', async () => {
-    const { report } = await diverge(engine, options([flatten, dense(8), relu, dense(10)], 0.1, mapped(() => Number.NaN)));
+    const { report } = await diverge(
+      engine,
+      options(
+        [flatten, dense(8), relu, dense(10)],
+        0.1,
+        mapped(() => Number.NaN),
+      ),
+    );
     expect(report).toMatchObject({ step: 0, layer: 'flatten', tensor: 'activation', history: [] });
   });
 
@@ -108,12 +115,26 @@ describe.each(['cpu', 'wasm'] as const)('a divergence on %s', (backend) => {
   it('is the gradient of the first layer where only that one overflows', async () => {
     // Small inputs keep the activations finite; on the way back the same weights multiply the full error.
     const layers = [flatten, dense(8), dense(8, 1e21), dense(10, 1e18)];
-    const { report } = await diverge(engine, options(layers, 0.1, mapped((pixel) => pixel * 1e-30)));
+    const { report } = await diverge(
+      engine,
+      options(
+        layers,
+        0.1,
+        mapped((pixel) => pixel * 1e-30),
+      ),
+    );
     expect(report).toMatchObject({ step: 0, layer: 'hidden 1', tensor: 'gradient' });
   });
 
   it('is the loss where every logit is finite and the difference of two is not', async () => {
-    const { report } = await diverge(engine, options([flatten, dense(10, 1)], 0.1, mapped((_, i) => (i % 16 === 0 ? 1e38 : 0))));
+    const { report } = await diverge(
+      engine,
+      options(
+        [flatten, dense(10, 1)],
+        0.1,
+        mapped((_, i) => (i % 16 === 0 ? 1e38 : 0)),
+      ),
+    );
     expect(report).toMatchObject({ step: 0, layer: 'dense', tensor: 'loss' });
   });
 

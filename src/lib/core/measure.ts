@@ -8,7 +8,13 @@ import type { Engine, NetOptions } from './net.ts';
 
 /** What one engine took for one work, or why it is not used. */
 export type DeviceRow =
-  | { readonly backend: Backend; readonly threads: number; readonly work: WorkId; readonly median: number; readonly steps: number }
+  | {
+      readonly backend: Backend;
+      readonly threads: number;
+      readonly work: WorkId;
+      readonly median: number;
+      readonly steps: number;
+    }
   | { readonly backend: Backend; readonly fault: string };
 
 /** A measurement ends with this many samples, or, after the least, where it has taken this many milliseconds. */
@@ -76,7 +82,8 @@ async function medianStep(
     let steps = 1;
     while ((await timed(steps)) < SAMPLE) steps *= 2;
     const samples: number[] = [];
-    while (samples.length < SAMPLES && (samples.length < LEAST || now() - start < LIMIT)) samples.push((await timed(steps)) / steps);
+    while (samples.length < SAMPLES && (samples.length < LEAST || now() - start < LIMIT))
+      samples.push((await timed(steps)) / steps);
     const middle = samples.toSorted((a, b) => a - b)[samples.length >> 1];
     return { median: middle ?? Number.NaN, steps: steps * samples.length };
   } finally {

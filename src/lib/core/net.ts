@@ -103,6 +103,8 @@ export class EngineLostError extends Error {
 export class OutOfMemoryError extends RangeError {
   override name = 'OutOfMemoryError';
   constructor(backend: string, needed: string) {
-    super(`${backend} has no room for this run: ${needed}. Choose a smaller batch, width or depth, or close other tabs, and run again.`);
+    super(
+      `${backend} has no room for this run: ${needed}. Choose a smaller batch, width or depth, or close other tabs, and run again.`,
+    );
   }
 }

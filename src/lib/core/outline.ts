@@ -130,5 +130,4 @@ function declared({ layer, input }: Placed): readonly Declared[] {
 }
 
 /** The number of inputs that one unit sums over. */
-const fanInOf = ({ layer, input }: Placed): number =>
-  (input.at(-1) ?? 0) * (layer.type === 'conv2d' ? layer.kernelSize ** 2 : 1);
+const fanInOf = ({ layer, input }: Placed): number => (input.at(-1) ?? 0) * (layer.type === 'conv2d' ? layer.kernelSize ** 2 : 1);

@@ -11,7 +11,11 @@ export interface Task {
 const TIMED = 3;
 
 /** Milliseconds of a training step: the fastest of three. */
-export async function stepTime(createNet: Engine['createNet'], { net: options, batch }: Task, now: () => number): Promise<number> {
+export async function stepTime(
+  createNet: Engine['createNet'],
+  { net: options, batch }: Task,
+  now: () => number,
+): Promise<number> {
   const net = await createNet(options);
   try {
     let best = Infinity;

@@ -22,7 +22,8 @@ export function remedyFor(
   recorded: Values<ParamSchema>,
 ): Remedy | undefined {
   const param = experiment.params['learningRate'];
-  const [present, tried]: readonly unknown[] = [values['learningRate'], recorded['learningRate']];
+  const present: unknown = values['learningRate'];
+  const tried: unknown = recorded['learningRate'];
   if (param === undefined || typeof present !== 'number' || typeof tried !== 'number') return undefined;
   const smaller = tried < present ? tried : present / 10;
   try {

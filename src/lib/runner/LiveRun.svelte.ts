@@ -171,7 +171,10 @@ export class LiveRun {
     } else if (event.type === 'resumed') {
       this.backend = event.backend;
       this.backendReason = event.reason;
-      this.incidents = [...this.incidents, `${label}: the graphics card failed. The run went on from step ${event.step} without it.`];
+      this.incidents = [
+        ...this.incidents,
+        `${label}: the graphics card failed. The run went on from step ${event.step} without it.`,
+      ];
     } else if (event.type === 'diverged') {
       this.divergences = { ...this.divergences, [arm]: event.report };
     } else if (event.type === 'frames' && this.status === 'paused') {

@@ -75,7 +75,8 @@ export function headersOfAll(dir: string): readonly (readonly [string, string])[
   return lines.flatMap((line) => {
     if (line.trimEnd() === '/*') return [];
     const [, name, value] = /^\s+([\w-]+):\s*(.+?)\s*$/.exec(line) ?? [];
-    if (name === undefined || value === undefined) throw new Error(`${file}: only rules for /* are followed here, got "${line}".`);
+    if (name === undefined || value === undefined)
+      throw new Error(`${file}: only rules for /* are followed here, got "${line}".`);
     return [[name, value] as const];
   });
 }

@@ -85,7 +85,8 @@ export class ArmRun {
     }
     const { plan, dataset, seed } = session;
     const batch = batches(dataset, { batchSize: plan.batchSize, augment: plan.augment, seed }).next().value;
-    const onProgress = (progress: Extract<TrainerEvent, { type: 'progress' }>['progress']): void => report({ type: 'progress', progress });
+    const onProgress = (progress: Extract<TrainerEvent, { type: 'progress' }>['progress']): void =>
+      report({ type: 'progress', progress });
     return engines.fastest({ net: netOptions(session), batch }, { excluded: faults, onProgress, now });
   }
 

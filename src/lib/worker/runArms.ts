@@ -49,7 +49,10 @@ export async function runArms(
   const trainArm = async (trainer: Trainer, arm: string): Promise<void> => {
     const { experiment, params, seed, threads = 1 } = request;
     const { backend, remembered } = engine;
-    const events = trainer.train({ experiment, arm, params, seed, threads, backend, ...(remembered && { remembered }) }, anySignal);
+    const events = trainer.train(
+      { experiment, arm, params, seed, threads, backend, ...(remembered && { remembered }) },
+      anySignal,
+    );
     let advance: Advance | undefined;
     for (;;) {
       const next = await events.next(advance);

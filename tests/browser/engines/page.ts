@@ -1,5 +1,5 @@
-import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
-import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { batches } from '../../../src/lib/core/batches.ts';
 import type { Choice } from '../../../src/lib/core/choice.ts';
@@ -29,10 +29,13 @@ async function fastest(): Promise<Choice> {
 
 /** Takes a device away, as a driver that crashes does. */
 const take = {
-  webgpu: () => (tf.findBackend('webgpu') as WebGPUBackend).device.destroy(),
+  webgpu: () => {
+    const backend: unknown = tf.findBackend('webgpu');
+    if (backend instanceof WebGPUBackend) backend.device.destroy();
+  },
   webgl: () => {
-    const { gl } = (tf.findBackend('webgl') as MathBackendWebGL).gpgpu;
-    gl.getExtension('WEBGL_lose_context')?.loseContext();
+    const backend: unknown = tf.findBackend('webgl');
+    if (backend instanceof MathBackendWebGL) backend.gpgpu.gl.getExtension('WEBGL_lose_context')?.loseContext();
   },
 } as const;
 

@@ -46,7 +46,21 @@ describe('the outline of a model', () => {
   });
 
   it('lets a normalisation and a block take over the ReLU behind them, and nothing else', () => {
-    const layers = [conv(4), relu, conv(3), norm, relu, conv(3), norm, tanh, residual('identity', conv(3)), relu, pool, dense(3), relu];
+    const layers = [
+      conv(4),
+      relu,
+      conv(3),
+      norm,
+      relu,
+      conv(3),
+      norm,
+      tanh,
+      residual('identity', conv(3)),
+      relu,
+      pool,
+      dense(3),
+      relu,
+    ];
     const placed = outline(layers, image);
     expect(placed.map(({ name, relu: taken }) => (taken ? `${name} + ReLU` : name))).toEqual([
       'conv 1',
@@ -91,7 +105,11 @@ describe('the outline of a model', () => {
 
 describe('its parameters', () => {
   it('are as many as the architecture counts', () => {
-    for (const [layers, input] of [[paper, image], [mlp, [3, 3, 1]]] as const) { // prettier-ignore
+    for (const [layers, input] of [
+      [paper, image],
+      [mlp, [3, 3, 1]],
+    ] as const) {
+      // prettier-ignore
       const count = parameters(layers, input).reduce((sum, { values }) => sum + values.length, 0);
       expect(count).toBe(parameterCount(layers, input));
     }
@@ -124,7 +142,8 @@ describe('its parameters', () => {
 
   it('draw each from a stream of its own, so that more layers change no other weights', () => {
     const weightsOf = (depth: number, layer: string): Float32Array | undefined =>
-      parameters(cifarNet({ depth, width: 4, shortcuts: false }), image, 3).find((parameter) => parameter.layer === layer)?.values;
+      parameters(cifarNet({ depth, width: 4, shortcuts: false }), image, 3).find((parameter) => parameter.layer === layer)
+        ?.values;
     expect(weightsOf(8, 'conv 3')).toHaveLength(3 * 3 * 4 * 4);
     expect(weightsOf(14, 'conv 3')).toEqual(weightsOf(8, 'conv 3'));
     expect(weightsOf(8, 'conv 3')).not.toEqual(weightsOf(8, 'conv 2'));

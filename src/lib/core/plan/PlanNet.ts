@@ -1,8 +1,17 @@
 import type { Batch } from '../batches.ts';
 import type { Mode } from '../mode.ts';
-import { checkCount, isFinite, type Measured, type Net, type NetOptions, type NetState, type Parameter, type Place } from '../net.ts';
+import {
+  checkCount,
+  isFinite,
+  type Measured,
+  type Net,
+  type NetOptions,
+  type NetState,
+  type Parameter,
+  type Place,
+} from '../net.ts';
 import { outline } from '../outline.ts';
-import { Arena, type Block } from './Arena.ts';
+import type { Arena, Block } from './Arena.ts';
 import { Emitter, type Weight } from './Emitter.ts';
 import type { Crew } from './crew.ts';
 import type { WasmExports } from './exports.ts';

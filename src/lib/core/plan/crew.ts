@@ -68,7 +68,10 @@ export class Crew {
     this.#kernels = kernelsOver(memory, module);
     this.#parts = helpers.length + 1;
     helpers.forEach((helper, i) => helper.join({ module, memory, task: this.#task, part: i + 1, parts: this.#parts }));
-    const shared = (kernel: SharedKernel) => (...args: number[]) => this.#share(kernel, args);
+    const shared =
+      (kernel: SharedKernel) =>
+      (...args: number[]) =>
+        this.#share(kernel, args);
     this.run = {
       ...this.#kernels,
       correlate: shared('correlate'),

@@ -6,13 +6,7 @@ import type { Emitted, Emitter, LayerOf, Weight } from './Emitter.ts';
 const padded = (channels: number): number => 4 * Math.ceil(channels / 4);
 
 /** Batch normalisation over x [rows, channels], with the ReLU behind it where there is one. */
-export function emitNorm(
-  placed: Placed<LayerOf<'batchNorm'>>,
-  x: Block,
-  gain: Weight,
-  shift: Weight,
-  emitter: Emitter,
-): Emitted {
+export function emitNorm(placed: Placed<LayerOf<'batchNorm'>>, x: Block, gain: Weight, shift: Weight, emitter: Emitter): Emitted {
   const { run, arena, capacity } = emitter;
   const { input, name, relu, layer } = placed;
   const { epsilon, momentum } = layer;

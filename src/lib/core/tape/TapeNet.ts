@@ -1,6 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Batch } from '../batches.ts';
-import { checkCount, isFinite, type Measured, type Net, type NetOptions, type NetState, type Parameter, type Place } from '../net.ts';
+import {
+  checkCount,
+  isFinite,
+  type Measured,
+  type Net,
+  type NetOptions,
+  type NetState,
+  type Parameter,
+  type Place,
+} from '../net.ts';
 import { outline } from '../outline.ts';
 import { compile, type Model } from './compile.ts';
 import type { Guard } from './guards.ts';
@@ -118,7 +127,11 @@ export class TapeNet implements Net {
     const read = (variables: readonly tf.Variable[]): Promise<Float32Array[]> =>
       this.#guard.reading(Promise.all(variables.map((variable) => variable.data<'float32'>())));
     const weights = await read(this.#model.parameters.map(({ variable }) => variable));
-    return { weights, velocities: await this.#guard.reading(this.#optimizer.velocities()), statistics: await read(this.#model.statistics) };
+    return {
+      weights,
+      velocities: await this.#guard.reading(this.#optimizer.velocities()),
+      statistics: await read(this.#model.statistics),
+    };
   }
 
   load({ weights, velocities, statistics }: NetState): void {

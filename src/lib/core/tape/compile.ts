@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Activation, Layer } from '../../models/layers.ts';
+import type { Layer } from '../../models/layers.ts';
 import type { Mode } from '../mode.ts';
 import type { Parameter } from '../net.ts';
 import { parametersOf, type Initialised, type Placed } from '../outline.ts';
 import type { Kernels } from './kernels.ts';
-import { addRelu, normalizeBatch, relu, subsample } from './operations.ts';
+import { activation, addRelu, normalizeBatch, subsample } from './operations.ts';
 
 export interface TapeParameter extends Parameter {
   readonly variable: tf.Variable;
@@ -83,10 +83,7 @@ class Build {
           : this.#kernels.normalize(x as tf.Tensor4D, settings, { mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D }),
       );
     },
-    activation: ({ layer, name }) => {
-      const apply = activations[layer.fn];
-      return visited(name, (x) => apply(x, this.#kernels));
-    },
+    activation: ({ layer, name }) => visited(name, (x) => activation(this.#kernels, layer.fn, x)),
     residual: ({ layer, name, output, relu: isRelu, branch }) => {
       const steps = this.sequence(branch);
       const across =
@@ -126,12 +123,6 @@ class Build {
     return variable;
   }
 }
-
-const activations: { readonly [A in Activation]: (x: tf.Tensor, kernels: Kernels) => tf.Tensor } = {
-  relu: (x, kernels) => relu(kernels, x),
-  tanh: (x) => tf.tanh(x),
-  sigmoid: (x) => tf.sigmoid(x),
-};
 
 function visited(name: string, apply: (x: tf.Tensor, mode: Mode) => tf.Tensor): Step {
   return (x, mode, visit) => {

@@ -24,5 +24,5 @@ export function differentiable<Y extends tf.Tensor, const K extends readonly tf.
     save([...kept]);
     return { value, gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => gradients(dy as Y, saved as readonly tf.Tensor[] as K) };
   });
-  return operation(...inputs) as tf.Tensor as Y;
+  return operation(...inputs);
 }

@@ -14,15 +14,30 @@ export interface Guard {
 
 export const noGuard: Guard = { reading: (value) => value };
 
+/** Milliseconds. */
+const MOMENT = 100;
+
 /** A lost WebGPU device says so once; what it could not do, for want of memory above all, it reports as uncaptured errors. */
 export function webgpuGuard({ device }: WebGPUBackend): Guard {
   const lost = new Promise<never>((_, reject) => {
     void device.lost.then(({ message }) => reject(new EngineLostError(`the GPU was lost${message && ` (${message})`}`)));
-    device.addEventListener('uncapturederror', ({ error }) => reject(new EngineLostError(`the GPU failed with "${error.message}"`)));
+    device.addEventListener('uncapturederror', ({ error }) =>
+      reject(new EngineLostError(`the GPU failed with "${error.message}"`)),
+    );
   });
   // Nobody may be reading when it happens.
   lost.catch(() => undefined);
-  return { reading: (value) => Promise.race([lost, value]) };
+  return {
+    reading: async (value) => {
+      try {
+        return await Promise.race([lost, value]);
+      } catch (error) {
+        // A read fails a moment before the device says why.
+        await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, MOMENT))]);
+        throw new EngineLostError(`the GPU failed with "${error instanceof Error ? error.message : String(error)}"`);
+      }
+    },
+  };
 }
 
 /** A lost WebGL context gives zeros instead of an error, or, to whoever is reading when it goes, nothing at all. */

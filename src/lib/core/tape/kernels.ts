@@ -1,4 +1,5 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
+import type { Activation } from '../../models/layers.ts';
 import type { Losses } from './losses.ts';
 
 /** Of each channel. */
@@ -95,7 +96,7 @@ export interface Kernels {
   ): [Tensor4D, Tensor1D, Tensor1D];
   /** max(a + b, 0). */
   addRelu(a: Tensor, b: Tensor): Tensor;
-  /** dy where y > 0, else 0. */
-  reluGradient(dy: Tensor, y: Tensor): Tensor;
+  /** dy f'(x), where y = f(x). */
+  activationGradient(fn: Activation, dy: Tensor, y: Tensor): Tensor;
   optimizer(slots: readonly Slot[], settings: OptimizerSettings): Optimizer;
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Activation } from '../../models/layers.ts';
 import { differentiable } from './differentiable.ts';
 import type { Kernels, NormSettings, Running } from './kernels.ts';
 
@@ -14,15 +15,20 @@ export function normalizeBatch(kernels: Kernels, x: tf.Tensor4D, settings: NormS
   );
 }
 
-/** max(x, 0) */
-export function relu(kernels: Kernels, x: tf.Tensor): tf.Tensor {
+const activations: { readonly [A in Activation]: (x: tf.Tensor) => tf.Tensor } = {
+  relu: (x) => tf.relu(x),
+  tanh: (x) => tf.tanh(x),
+  sigmoid: (x) => tf.sigmoid(x),
+};
+
+export function activation(kernels: Kernels, fn: Activation, x: tf.Tensor): tf.Tensor {
   return differentiable(
     [x],
     () => {
-      const value = tf.relu(x);
+      const value = activations[fn](x);
       return { value, kept: [value] };
     },
-    (dy, [y]) => [kernels.reluGradient(dy, y)],
+    (dy, [y]) => [kernels.activationGradient(fn, dy, y)],
   );
 }
 
@@ -35,7 +41,7 @@ export function addRelu(kernels: Kernels, a: tf.Tensor, b: tf.Tensor): tf.Tensor
       return { value, kept: [value] };
     },
     (dy, [y]) => {
-      const gradient = kernels.reluGradient(dy, y);
+      const gradient = kernels.activationGradient('relu', dy, y);
       return [gradient, tf.clone(gradient)];
     },
   );

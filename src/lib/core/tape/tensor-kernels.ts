@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Activation } from '../../models/layers.ts';
 import type { Kernels, NormalizedBatch, NormSettings, Running, Statistics } from './kernels.ts';
 import { losses } from './losses.ts';
 import { TensorOptimizer } from './TensorOptimizer.ts';
@@ -37,7 +38,7 @@ function normalizeGradient(
   { gain, relu }: NormSettings,
 ): [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D] {
   return tf.tidy(() => {
-    const dz = rows(relu ? reluGradient(dy, y) : dy); // [m, channels]
+    const dz = rows(relu ? activationGradient('relu', dy, y) : dy); // [m, channels]
     const [mean, inverse] = kept as [tf.Tensor1D, tf.Tensor1D];
     const h = tf.mul(tf.sub(rows(x), mean), inverse);
     const dShift = tf.sum<tf.Tensor1D>(dz, 0);
@@ -51,9 +52,15 @@ function normalizeGradient(
 
 const addRelu = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.tidy(() => tf.relu(tf.add(a, b)));
 
-function reluGradient<T extends tf.Tensor>(dy: T, y: tf.Tensor): T {
-  return tf.tidy(() => tf.mul<T>(dy, tf.cast(tf.greater(y, 0), 'float32')));
-}
+const activationGradient = <T extends tf.Tensor>(fn: Activation, dy: T, y: tf.Tensor): T =>
+  tf.tidy(() => tf.mul<T>(dy, slopes[fn](y)));
+
+/** f'(x) of y = f(x). */
+const slopes: { readonly [A in Activation]: (y: tf.Tensor) => tf.Tensor } = {
+  relu: (y) => tf.cast(tf.greater(y, 0), 'float32'),
+  tanh: (y) => tf.sub(1, tf.square(y)),
+  sigmoid: (y) => tf.mul(y, tf.sub(1, y)),
+};
 
 export const tensorKernels: Kernels = {
   stepsPerRead: 1,
@@ -65,6 +72,6 @@ export const tensorKernels: Kernels = {
   normalizeBatch,
   normalizeGradient,
   addRelu,
-  reluGradient,
+  activationGradient,
   optimizer: (slots, settings) => new TensorOptimizer(slots, settings),
 };

@@ -14,7 +14,7 @@ export function exp4(x: v128): v128 {
   const k = f32x4.nearest(f32x4.mul(inside, f32x4.splat(1.44269504)));
   // log 2 in two parts, the first of few digits: k times it is exact.
   let r = f32x4.sub(inside, f32x4.mul(k, f32x4.splat(0.693359375)));
-  r = f32x4.add(r, f32x4.mul(k, f32x4.splat(2.12194440e-4)));
+  r = f32x4.add(r, f32x4.mul(k, f32x4.splat(2.1219444e-4)));
   let sum = f32x4.splat(1.0 / 5040.0);
   sum = f32x4.add(f32x4.mul(sum, r), f32x4.splat(1.0 / 720.0));
   sum = f32x4.add(f32x4.mul(sum, r), f32x4.splat(1.0 / 120.0));
@@ -43,7 +43,7 @@ export function log4(x: v128): v128 {
   sum = f32x4.add(f32x4.mul(sum, square), f32x4.splat(2.0 / 5.0));
   sum = f32x4.add(f32x4.mul(sum, square), f32x4.splat(2.0 / 3.0));
   sum = f32x4.add(f32x4.mul(sum, square), f32x4.splat(2));
-  const low = f32x4.sub(f32x4.mul(sum, s), f32x4.mul(k, f32x4.splat(2.12194440e-4)));
+  const low = f32x4.sub(f32x4.mul(sum, s), f32x4.mul(k, f32x4.splat(2.1219444e-4)));
   const value = f32x4.add(low, f32x4.mul(k, f32x4.splat(0.693359375)));
   return v128.bitselect(value, x, f32x4.eq(x, x));
 }

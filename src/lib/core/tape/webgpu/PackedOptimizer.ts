@@ -50,13 +50,13 @@ export class PackedOptimizer implements Optimizer {
     const recorder = this.#recorder;
     recorder.copy(
       gradients.map((gradient, i) => ({
-        from: recorder.buffer(gradient),
+        from: gradient,
         to: this.#buffers.gradients,
         toFloat: this.#slots[i]?.start ?? 0,
         floats: gradient.size,
       })),
     );
-    return gradientNorms(recorder, this.#slots.length, { ...this.#buffers, loss: recorder.buffer(loss) });
+    return gradientNorms(recorder, this.#slots.length, { ...this.#buffers, loss });
   }
 
   /** With the gradients of the last measurement. */
@@ -65,7 +65,12 @@ export class PackedOptimizer implements Optimizer {
     const { weights } = this.#buffers;
     const foreign = this.#slots.filter((slot) => this.#held.get(slot) !== slot.variable.dataId);
     recorder.copy(
-      foreign.map(({ variable, start, size }) => ({ from: recorder.buffer(variable), to: weights, toFloat: start, floats: size })),
+      foreign.map(({ variable, start, size }) => ({
+        from: variable,
+        to: weights,
+        toFloat: start,
+        floats: size,
+      })),
     );
     foreign.forEach((slot) => this.#held.set(slot, slot.variable.dataId));
     momentumStep(recorder, this.#total, this.#buffers, this.#settings);

@@ -8,8 +8,11 @@ export interface Program {
   readonly code: string;
 }
 
+/** Numbers on the GPU: a buffer of ours, or where a tensor lies. */
+export type Place = GPUBuffer | tf.TensorInfo;
+
 export interface Call {
-  readonly buffers: readonly GPUBuffer[];
+  readonly buffers: readonly Place[];
   /** The numbers of the uniform struct: unsigned integers, then floats. */
   readonly integers?: readonly number[];
   readonly floats?: readonly number[];
@@ -17,7 +20,7 @@ export interface Call {
 }
 
 export interface Copy {
-  readonly from: GPUBuffer;
+  readonly from: Place;
   readonly fromFloat?: number;
   readonly to: GPUBuffer;
   readonly toFloat?: number;
@@ -45,7 +48,7 @@ export class Recorder {
   run(program: Program, { buffers, integers = [], floats = [], workgroups }: Call): void {
     const pipeline = this.#pipeline(program);
     const bound = integers.length + floats.length === 0 ? buffers : [...buffers, this.#uniform(integers, floats)];
-    const entries = bound.map((buffer, binding) => ({ binding, resource: { buffer } }));
+    const entries = bound.map((place, binding) => ({ binding, resource: { buffer: this.#buffer(place) } }));
     const group = this.#backend.device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
     const pass = this.#pass();
     pass.setPipeline(pipeline);
@@ -55,9 +58,9 @@ export class Recorder {
 
   copy(copies: readonly Copy[]): void {
     this.#backend.endComputePassEncoder();
-    const encoder = this.#encoder();
     for (const { from, fromFloat = 0, to, toFloat = 0, floats } of copies) {
-      encoder.copyBufferToBuffer(from, fromFloat * BYTES, to, toFloat * BYTES, floats * BYTES);
+      const source = this.#buffer(from);
+      this.#encoder().copyBufferToBuffer(source, fromFloat * BYTES, to, toFloat * BYTES, floats * BYTES);
     }
   }
 
@@ -72,20 +75,12 @@ export class Recorder {
   output<T extends tf.Tensor>(shape: T['shape']): T {
     const info = this.#backend.makeTensorInfo(shape, 'float32');
     this.#backend.uploadToGPU(info.dataId);
-    return tf.engine().makeTensorFromTensorInfo(info) as tf.Tensor as T;
-  }
-
-  /** Where a tensor lies, to be read. */
-  buffer({ dataId }: tf.TensorInfo): GPUBuffer {
-    this.#backend.uploadToGPU(dataId);
-    const { resource } = this.#backend.tensorMap.get(dataId);
-    if (!(resource instanceof GPUBuffer)) throw new Error('A tensor lies outside of the buffers of its WebGPU backend.');
-    return resource;
+    return tf.engine().makeTensorFromTensorInfo(info) as T;
   }
 
   /** Where a variable lies, to be written in place: all tensors that share its data see that. */
   writable(variable: tf.TensorInfo): GPUBuffer {
-    const buffer = this.buffer(variable);
+    const buffer = this.#buffer(variable);
     // What TensorFlow.js has read of it before is no longer so.
     Object.assign(this.#backend.tensorMap.get(variable.dataId), { values: null });
     return buffer;
@@ -105,6 +100,14 @@ export class Recorder {
 
   async read(buffer: GPUBuffer): Promise<Float32Array> {
     return new Float32Array(await this.#backend.getBufferData(buffer));
+  }
+
+  #buffer(place: Place): GPUBuffer {
+    if (place instanceof GPUBuffer) return place;
+    this.#backend.uploadToGPU(place.dataId);
+    const { resource } = this.#backend.tensorMap.get(place.dataId);
+    if (!(resource instanceof GPUBuffer)) throw new Error('A tensor lies outside of the buffers of its WebGPU backend.');
+    return resource;
   }
 
   #pipeline({ name, code }: Program): GPUComputePipeline {
@@ -148,7 +151,8 @@ export class Recorder {
   #encoder(): GPUCommandEncoder {
     this.#backend.ensureCommandEncoderReady();
     const encoder: unknown = Reflect.get(this.#backend, 'commandEncoder');
-    if (!(encoder instanceof GPUCommandEncoder)) throw new Error('This version of TensorFlow.js keeps its command encoder elsewhere.');
+    if (!(encoder instanceof GPUCommandEncoder))
+      throw new Error('This version of TensorFlow.js keeps its command encoder elsewhere.');
     return encoder;
   }
 }

@@ -42,13 +42,17 @@ export function averagePool(recorder: Recorder, x: Tensor4D): Tensor2D {
     [x],
     () => {
       const y = recorder.output<Tensor2D>([count, channels]);
-      recorder.run(forward, { buffers: [x, y].map((tensor) => recorder.buffer(tensor)), integers, workgroups: workgroupsOver(y.size) });
+      recorder.run(forward, {
+        buffers: [x, y],
+        integers,
+        workgroups: workgroupsOver(y.size),
+      });
       return { value: y, kept: [] };
     },
     (dy) => {
       const dx = recorder.output<Tensor4D>(x.shape);
       recorder.run(backward, {
-        buffers: [dy, dx].map((tensor) => recorder.buffer(tensor)),
+        buffers: [dy, dx],
         integers,
         workgroups: workgroupsOver(dx.size),
       });

@@ -7,19 +7,20 @@ import { elementwise, workgroupsOver } from './wgsl.ts';
 const forward: Program = {
   name: 'dense',
   code: /* wgsl */ `
+struct Sizes { inputs: u32 }
 @group(0) @binding(0) var<storage, read> x: array<f32>; // [n, inputs]
 @group(0) @binding(1) var<storage, read> weights: array<f32>; // [inputs, units]
 @group(0) @binding(2) var<storage, read> biases: array<f32>; // [units]
 @group(0) @binding(3) var<storage, read_write> z: array<f32>; // [n, units]
+@group(0) @binding(4) var<uniform> s: Sizes;
 ${elementwise(
   'z',
   /* wgsl */ `
     let units = arrayLength(&biases);
-    let inputs = arrayLength(&weights) / units;
     let unit = i % units;
-    let row = i / units * inputs;
+    let row = i / units * s.inputs;
     var sum = 0.0;
-    for (var k = 0u; k < inputs; k += 1u) {
+    for (var k = 0u; k < s.inputs; k += 1u) {
       sum += x[row + k] * weights[k * units + unit];
     }
     z[i] = sum + biases[unit];`,
@@ -84,24 +85,22 @@ ${elementwise(
 /** x [n, inputs] W + b */
 export function dense(recorder: Recorder, x: Tensor2D, weights: Tensor2D, biases: Tensor1D, isInput: boolean): Tensor2D {
   const [inputs, units] = weights.shape;
-  const run = <T extends Tensor>(program: Program, from: readonly Tensor[], results: readonly [T, ...Tensor[]]): void => {
-    const buffers = [...from, ...results].map((tensor) => recorder.buffer(tensor));
-    recorder.run(program, { buffers, ...(program === forward ? {} : { integers: [inputs] }), workgroups: workgroupsOver(results[0].size) });
-  };
+  const run = (program: Program, buffers: readonly Tensor[], size: number): void =>
+    recorder.run(program, { buffers, integers: [inputs], workgroups: workgroupsOver(size) });
   return differentiable(
     isInput ? [weights, biases] : [weights, biases, x],
     () => {
       const z = recorder.output<Tensor2D>([x.shape[0], units]);
-      run(forward, [x, weights, biases], [z]);
+      run(forward, [x, weights, biases, z], z.size);
       return { value: z, kept: [x, weights] };
     },
     (dz, [input, matrix]) => {
       const dWeights = recorder.output<Tensor2D>(weights.shape);
       const dBiases = recorder.output<Tensor1D>(biases.shape);
-      run(learn, [input, dz], [dWeights, dBiases]);
+      run(learn, [input, dz, dWeights, dBiases], dWeights.size);
       if (isInput) return [dWeights, dBiases];
       const dx = recorder.output<Tensor2D>(input.shape);
-      run(backward, [dz, matrix], [dx]);
+      run(backward, [dz, matrix, dx], dx.size);
       return [dWeights, dBiases, dx];
     },
   );

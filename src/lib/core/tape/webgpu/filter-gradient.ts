@@ -79,7 +79,7 @@ export function filterGradient(
   const [side] = shape;
   const gradient = recorder.output<Tensor4D>(shape);
   recorder.run(program, {
-    buffers: [x, dy, gradient].map((tensor) => recorder.buffer(tensor)),
+    buffers: [x, dy, gradient],
     integers: [height, width, inputs, outHeight, outWidth, outputs, side, stride, margin],
     workgroups: [Math.ceil(inputs / TILE), Math.ceil(outputs / TILE), side * side],
   });

@@ -1,4 +1,4 @@
-import type { Tensor1D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import type { Program, Recorder } from './Recorder.ts';
 import { LANES, numberKinds, workgroupSum } from './wgsl.ts';
 
@@ -42,7 +42,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
 };
 
 export interface PackedGradients {
-  readonly loss: GPUBuffer;
+  readonly loss: Tensor;
   readonly gradients: GPUBuffer;
   /** Where each parameter begins, and the end. */
   readonly starts: GPUBuffer;
@@ -53,6 +53,6 @@ export interface PackedGradients {
 export function gradientNorms(recorder: Recorder, parameters: number, packed: PackedGradients): Tensor1D {
   const measured = recorder.output<Tensor1D>([1 + parameters]);
   const { loss, gradients, starts, stopped } = packed;
-  recorder.run(program, { buffers: [loss, gradients, starts, recorder.buffer(measured), stopped], workgroups: [parameters] });
+  recorder.run(program, { buffers: [loss, gradients, starts, measured, stopped], workgroups: [parameters] });
   return measured;
 }

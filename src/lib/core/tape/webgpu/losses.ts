@@ -90,7 +90,7 @@ const lossOf =
         const value = recorder.output<tf.Scalar>([]);
         const slope = recorder.output<tf.Tensor2D>(logits.shape);
         recorder.run(program, {
-          buffers: [logits, targets, value, slope].map((tensor) => recorder.buffer(tensor)),
+          buffers: [logits, targets, value, slope],
           integers: [logits.shape[1]],
           workgroups: [1],
         });

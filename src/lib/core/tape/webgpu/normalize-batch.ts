@@ -66,11 +66,7 @@ export function normalizeBatch(recorder: Recorder, x: Tensor4D, settings: NormSe
   const y = recorder.output<Tensor4D>(x.shape);
   const moments = recorder.output<Tensor2D>([2, channels]);
   recorder.run(program, {
-    buffers: [
-      ...[x, gain, shift, y, moments].map((tensor) => recorder.buffer(tensor)),
-      recorder.writable(running.mean),
-      recorder.writable(running.variance),
-    ],
+    buffers: [...[x, gain, shift, y, moments], recorder.writable(running.mean), recorder.writable(running.variance)],
     integers: [Number(isRelu)],
     floats: [epsilon, running.momentum],
     workgroups: [channels],

@@ -73,7 +73,7 @@ export function normalizeGradient(
   const dShift = recorder.output<Tensor1D>(gain.shape);
   const tensors = [dy, x, gain, ...kept, dx, dGain, dShift, ...(relu ? [y] : [])];
   recorder.run(relu ? throughRelu : plain, {
-    buffers: tensors.map((tensor) => recorder.buffer(tensor)),
+    buffers: tensors,
     workgroups: [gain.size],
   });
   return [dx, dGain, dShift];

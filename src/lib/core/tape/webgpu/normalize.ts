@@ -29,7 +29,7 @@ export function normalize(recorder: Recorder, x: Tensor4D, settings: NormSetting
   const { gain, shift, epsilon, relu: isRelu } = settings;
   const y = recorder.output<Tensor4D>(x.shape);
   recorder.run(program, {
-    buffers: [x, gain, shift, mean, variance, y].map((tensor) => recorder.buffer(tensor)),
+    buffers: [x, gain, shift, mean, variance, y],
     integers: [Number(isRelu)],
     floats: [epsilon],
     workgroups: workgroupsOver(y.size),

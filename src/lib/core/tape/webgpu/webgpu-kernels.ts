@@ -1,5 +1,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { Kernels } from '../kernels.ts';
+import { activationGradient } from './activation-gradient.ts';
+import { addRelu } from './add-relu.ts';
 import { averagePool } from './average-pool.ts';
 import { conv2d } from './conv2d.ts';
 import { dense } from './dense.ts';
@@ -9,7 +11,6 @@ import { normalizeGradient } from './normalize-gradient.ts';
 import { normalize } from './normalize.ts';
 import { PackedOptimizer } from './PackedOptimizer.ts';
 import { Recorder } from './Recorder.ts';
-import { addRelu, reluGradient } from './relu.ts';
 
 /** Reading waits for the GPU, some milliseconds each time. */
 const STEPS_PER_READ = 16;
@@ -27,7 +28,7 @@ export function webgpuKernels(backend: WebGPUBackend): Kernels {
     normalizeBatch: (...given) => normalizeBatch(recorder, ...given),
     normalizeGradient: (...given) => normalizeGradient(recorder, ...given),
     addRelu: (a, b) => addRelu(recorder, a, b),
-    reluGradient: (dy, y) => reluGradient(recorder, dy, y),
+    activationGradient: (...given) => activationGradient(recorder, ...given),
     optimizer: (slots, settings) => new PackedOptimizer(recorder, slots, settings),
   };
 }

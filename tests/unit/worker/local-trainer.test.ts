@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { LocalTrainer } from '../../../src/lib/worker/LocalTrainer.ts';
+import type { RunRequest, TrainerEvent } from '../../../src/lib/worker/protocol.ts';
+import { fileShards } from '../../../src/lib/tools/data/file-shards.ts';
+import { engineFiles } from '../../setup/engine.ts';
+
+const folder = 'public/data';
+
+/** The shortest run that the sliders of this example allow. */
+const request: RunRequest = {
+  experiment: 'degradation',
+  arm: 'plain20',
+  params: { steps: '10', batchSize: '8', width: '4', trainImages: '1000' },
+  seed: 0,
+  backend: 'auto',
+};
+const never = new AbortController().signal;
+
+const trainer = (): LocalTrainer => new LocalTrainer({ engine: engineFiles, shards: fileShards(folder), now: () => 0 });
+
+async function eventsOf(wanted: Partial<RunRequest>, signal = never): Promise<TrainerEvent[]> {
+  const events: TrainerEvent[] = [];
+  const source = trainer().train({ ...request, ...wanted }, signal);
+  const advance = { steps: 4, milliseconds: 1e9 };
+  for (let next = await source.next(); !next.done; next = await source.next(advance)) events.push(next.value);
+  return events;
+}
+
+describe('training in this thread', () => {
+  it('refuses an example that trains nothing, and an arm that there is not', async () => {
+    await expect(eventsOf({ experiment: 'linear-product' })).rejects.toThrow(
+      '"linear-product" computes; there is nothing to train.',
+    );
+    await expect(eventsOf({ arm: 'plain21' })).rejects.toThrow(
+      '"degradation" has no arm "plain21"; it has plain20, plain56, residual20, residual56.',
+    );
+  });
+
+  it('ends at once where it was aborted before', async () => {
+    const reason = new Error('the reader left');
+    await expect(eventsOf({}, AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+});
+
+describe.skipIf(!existsSync(`${folder}/mnist-28-train-00.bin`))('training in this thread, with the real data', () => {
+  it('downloads, chooses an engine, and trains the arm with its own model and parameters', async () => {
+    const events = await eventsOf({});
+    const phases = events.flatMap((event) => (event.type === 'progress' ? [event.progress.phase] : []));
+    expect([...new Set(phases)]).toEqual(['download', 'engine', 'compile', 'evaluate']);
+    const started = events.find((event) => event.type === 'started');
+    expect(started).toMatchObject({ backend: 'wasm', isTimed: false, totalSteps: 10 });
+    expect(started?.reason).toMatch(/^WebAssembly\. Not used are WebGPU: /);
+    // The weight layers of a plain net of depth 20.
+    expect(started?.layers.gradientNorm).toHaveLength(20);
+    const frames = events.flatMap((event) => (event.type === 'frames' ? event.frames : []));
+    expect(frames.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(Object.keys(frames[0]?.values ?? {}).toSorted()).toEqual(['gradientNorm', 'testError', 'trainLoss']);
+  });
+
+  it('uses the engine that was asked for', async () => {
+    const events = await eventsOf({ backend: 'wasm' });
+    expect(events.find((event) => event.type === 'started')).toMatchObject({
+      backend: 'wasm',
+      reason: 'WebAssembly, as asked for; a training step of it was checked.',
+    });
+  });
+});
