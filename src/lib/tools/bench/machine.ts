@@ -1,4 +1,4 @@
-import { cpus, loadavg, platform, release, totalmem } from 'node:os';
+import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import { launchChromium } from '../chromium.ts';
 import type { Machine } from './results.ts';
 
@@ -10,7 +10,7 @@ export function thisMachine(browser: string, loadBefore: number): Machine {
     cpu: processors[0]?.model.trim() ?? 'unknown processor',
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     browser: `Chromium ${browser}`,
-    system: `${platform()} ${release()}`,
+    system: `${platform()} ${arch()}`,
     loadBefore,
     date: new Date().toISOString(),
   };
