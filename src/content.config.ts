@@ -80,6 +80,7 @@ const bench = defineCollection({
         backend: z.string(),
         threads: z.int().nullable(),
         unit: z.string(),
+        steps: z.int(),
         median: z.number(),
         min: z.number(),
         max: z.number(),

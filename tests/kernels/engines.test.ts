@@ -38,10 +38,10 @@ afterEach(() => vi.unstubAllGlobals());
 describe('engines', () => {
   it('say in plain words what failed', async () => {
     await expect(openEngine('wasm', broken)).rejects.toThrow(
-      'The engine WebAssembly cannot be used here: it failed with "/kernels.wasm answered 404". Choose another, or "auto".',
+      'The engine WebAssembly cannot be used here: it failed with "/kernels.wasm answered 404". Choose another on the page "How the examples run".',
     );
     await expect(openEngine('wasm', { kernelsWasm: () => Promise.resolve(new Uint8Array(8)) })).rejects.toThrow(
-      'The engine WebAssembly cannot be used here: it failed with "this browser has no WebAssembly SIMD". Choose another, or "auto".',
+      'The engine WebAssembly cannot be used here: it failed with "this browser has no WebAssembly SIMD". Choose another on the page "How the examples run".',
     );
   });
 

@@ -44,7 +44,7 @@ export interface ChosenEngine extends Choice {
 export async function openEngine(backend: Backend, files: EngineFiles): Promise<Engine> {
   const tried = await tryEngine(backend, files);
   if (typeof tried === 'string')
-    throw new Error(`The engine ${titles[backend]} cannot be used here: ${tried}. Choose another, or "auto".`);
+    throw new Error(`The engine ${titles[backend]} cannot be used here: ${tried}. Choose another on the page "How the examples run".`);
   return tried;
 }
 

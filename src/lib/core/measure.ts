@@ -43,8 +43,13 @@ export async function* measureDevice(
       yield { backend, fault: engine };
       continue;
     }
-    for (const count of backend === 'wasm' ? threads : [1]) {
-      for (const work of workIds) yield { backend, threads: count, work, ...(await medianStep(engine, work, count, now)) };
+    try {
+      for (const count of backend === 'wasm' ? threads : [1]) {
+        for (const work of workIds) yield { backend, threads: count, work, ...(await medianStep(engine, work, count, now)) };
+      }
+    } catch (error) {
+      // A graphics card that goes away must not take the others' figures with it.
+      yield { backend, fault: inWords(error) };
     }
   }
 }
@@ -53,9 +58,11 @@ async function opened(backend: Backend, files: EngineFiles): Promise<Engine | st
   try {
     return await openEngine(backend, files);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return inWords(error);
   }
 }
+
+const inWords = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The median of the samples; the first steps warm up, and tell how many make a sample. */
 async function medianStep(

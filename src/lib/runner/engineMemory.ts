@@ -8,7 +8,7 @@ export type EngineWish = Backend | 'auto';
 
 const wishes: readonly EngineWish[] = ['auto', 'wasm', 'webgpu', 'webgl', 'cpu'];
 
-type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+type Store = Pick<Storage, 'getItem' | 'setItem'>;
 
 const WISH = 'engine';
 

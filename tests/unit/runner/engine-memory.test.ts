@@ -7,7 +7,6 @@ function storage(entries: Readonly<Record<string, string>> = {}) {
   return {
     getItem: (key: string) => map.get(key) ?? null,
     setItem: (key: string, value: string) => void map.set(key, value),
-    removeItem: (key: string) => void map.delete(key),
   };
 }
 
@@ -18,7 +17,6 @@ const refusing = {
   setItem: () => {
     throw new DOMException('full', 'QuotaExceededError');
   },
-  removeItem: () => undefined,
 };
 
 const timed = { backend: 'webgpu', reason: 'WebGPU: a step takes 3 ms' } as const;

@@ -20,13 +20,13 @@ function racer(name: string, ms: number, calls: string[] = [], more: Partial<Rac
 describe('a race', () => {
   it('warms each up first, then goes round and round', async () => {
     const calls: string[] = [];
-    await race([racer('a', 2000, calls), racer('b', 1500, calls)], settings);
+    await race([racer('a', 7000, calls), racer('b', 6500, calls)], settings);
     const rounds = Array.from({ length: 5 }, () => ['a 1x1', 'b 1x1']).flat();
     expect(calls).toEqual(['a 1x1', 'a 1x1', 'b 1x1', 'b 1x1', ...rounds, 'a closes', 'b closes']);
   });
 
-  it('takes 5 steps of over a second, 20 of over a tenth, 40 samples of faster ones', async () => {
-    const outcomes = await race([racer('slow', 1001), racer('middling', 101), racer('fast', 50)], settings);
+  it('takes 5 steps of over six seconds, 20 of over a tenth, 40 samples of faster ones', async () => {
+    const outcomes = await race([racer('slow', 6001), racer('middling', 101), racer('fast', 50)], settings);
     expect(outcomes.map((outcome) => (outcome.kind === 'measured' ? outcome.steps : 0))).toEqual([5, 20, 40]);
   });
 
