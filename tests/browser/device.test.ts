@@ -65,8 +65,10 @@ describe('the page on how the examples run', () => {
     await page.goto(url.href);
     const run = await example('learning-speeds').ready();
     await run.press('run');
-    await run.waitFor('done', SECONDS);
+    // A card in software takes minutes for the rest.
+    await run.waitFor('running', SECONDS);
     expect(await run.section.getAttribute('data-backend')).toBe('webgl');
+    await run.press('stop');
 
     await page.goto(new URL('../how-it-runs/', page.url()).href);
     expect(await page.getByLabel('WebGL (graphics card)', { exact: true }).isChecked()).toBe(true);

@@ -11,10 +11,10 @@ export interface TargetResult {
 
 /** Names of the works that are no training step, shared by those who measure and those who judge. */
 export const otherWorks = {
-  twoArms: 'two plain-20 nets, width 8, each its steps and evaluations',
-  dispatches: 'plain-20, WebGPU dispatches a step',
-  runOf: (id: string): string => `quick preset of ${id}: click to done`,
-  firstPointOf: (id: string): string => `quick preset of ${id}: click to first point`,
+  twoArms: 'Two plain nets of 20 layers, each its steps and evaluations',
+  dispatches: 'Plain net of 20 layers, started computations of a step on WebGPU',
+  runOf: (id: string): string => `Example ${id}, quick preset, from the click to the end`,
+  firstPointOf: (id: string): string => `Example ${id}, quick preset, from the click to the first point`,
 } as const;
 
 /** Everything that the bench holds the book's engine to, of the suites that were chosen, judged by the rows that there are. */
