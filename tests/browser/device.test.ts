@@ -71,6 +71,6 @@ describe('the page on how the examples run', () => {
     await run.press('stop');
 
     await page.goto(new URL('../how-it-runs/', page.url()).href);
-    expect(await page.getByLabel('WebGL (graphics card)', { exact: true }).isChecked()).toBe(true);
+    await expect.poll(() => page.getByLabel('WebGL (graphics card)', { exact: true }).isChecked()).toBe(true);
   });
 });
