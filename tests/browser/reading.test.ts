@@ -36,7 +36,7 @@ describe.each(chapters)('the chapter %s, with JavaScript off,', (path) => {
 });
 
 describe.each(chaptersWithTraining)('the chapter %s', (path, id) => {
-  it('fetches nothing of the engine, its binaries or the data before Run, and all of them after', async () => {
+  it('fetches nothing of the engine, its binaries or the data before Run, and only what this device needs after', async () => {
     const { page, requests, example } = await book.open(path);
     const scripts = new Map<string, Promise<string>>();
     page.on('response', (response) => {
@@ -55,9 +55,11 @@ describe.each(chaptersWithTraining)('the chapter %s', (path, id) => {
 
     await example(id).press('run');
     await expect.poll(() => requests.filter(isHeavy).length, { timeout: 30_000 }).toBeGreaterThan(2);
-    await expect
-      .poll(async () => (await Promise.all(scripts.values())).some((text) => text.includes(tensorFlowName)), { timeout: 10_000 })
-      .toBe(true);
+    await example(id).waitFor('running', 60);
+    expect(requests.some((url) => /kernels[^/]*\.wasm$/.test(url))).toBe(true);
+    expect(await example(id).section.getAttribute('data-backend')).toBe('wasm');
+    // A device without a usable graphics card trains without TensorFlow.js.
+    for (const [url, text] of scripts) expect(await text, url).not.toContain(tensorFlowName);
   });
 
   it('says before the click what a run will cost', async () => {

@@ -44,7 +44,9 @@ export interface ChosenEngine extends Choice {
 export async function openEngine(backend: Backend, files: EngineFiles): Promise<Engine> {
   const tried = await tryEngine(backend, files);
   if (typeof tried === 'string')
-    throw new Error(`The engine ${titles[backend]} cannot be used here: ${tried}. Choose another on the page "How the examples run".`);
+    throw new Error(
+      `The engine ${titles[backend]} cannot be used here: ${tried}. Choose another on the page "How the examples run".`,
+    );
   return tried;
 }
 

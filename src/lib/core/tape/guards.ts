@@ -14,8 +14,8 @@ export interface Guard {
 
 export const noGuard: Guard = { reading: (value) => value };
 
-/** Milliseconds. */
-const MOMENT = 100;
+/** Milliseconds that a device has to say why, on a machine that has much else to do. */
+const MOMENT = 1000;
 
 /** A lost WebGPU device says so once; what it could not do, for want of memory above all, it reports as uncaptured errors. */
 export function webgpuGuard({ device }: WebGPUBackend): Guard {
