@@ -36,6 +36,8 @@ export default defineConfig({
       favicon: '/favicon.svg',
       sidebar: sidebarOf(readBook()),
       tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
+      // Pagefind's own defaults: Starlight's hardly count how often a page has the words, and long chapters lose.
+      pagefind: { ranking: { pageLength: 0.75, termFrequency: 1, termSaturation: 1.4, termSimilarity: 1 } },
       customCss: [
         '@fontsource-variable/source-serif-4/wght.css',
         '@fontsource-variable/source-serif-4/wght-italic.css',

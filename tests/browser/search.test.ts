@@ -13,9 +13,12 @@ it.each([
   await page.getByRole('button', { name: 'Search' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox').or(dialog.getByRole('searchbox')).first().fill(words);
-  const first = dialog.locator('a[href]').first();
-  await first.waitFor();
-  expect(new URL((await first.getAttribute('href')) ?? '', page.url()).pathname).toBe(chapter);
+  // The list grows and is sorted anew while parts of the index arrive.
+  const first = async (): Promise<string> => {
+    const href = await dialog.locator('a[href]').first().getAttribute('href');
+    return new URL(href ?? '', page.url()).pathname;
+  };
+  await expect.poll(first).toBe(chapter);
 
   const section = dialog.locator(`a[href*="${chapter}#"]`).first();
   const href = new URL((await section.getAttribute('href')) ?? '', page.url());
