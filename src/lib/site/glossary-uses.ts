@@ -43,7 +43,8 @@ export function introductionOf({ id, introduced }: Term, book: Book): Place | un
   const where = `src/content/glossary/${id}.md: introduced is "${introduced}"`;
   const pages = [...book.chapters, ...book.appendices];
   const page = pages.find((one) => one.slug === slug);
-  if (page === undefined) throw new Error(`${where}; there is no such page. There are: ${pages.map((one) => one.slug).join(', ')}.`);
+  if (page === undefined)
+    throw new Error(`${where}; there is no such page. There are: ${pages.map((one) => one.slug).join(', ')}.`);
   const label = page.labels.find((one) => one.id === place);
   if (place !== undefined && label === undefined) {
     throw new Error(`${where}; that page has no such id. It has: ${page.labels.map((one) => one.id).join(', ')}.`);

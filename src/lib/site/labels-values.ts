@@ -35,7 +35,8 @@ export function valuesOf(node: JsxElement): Record<string, Value> {
 /** The value of a literal, a negative number or an object of these; undefined for all else. */
 function literal(expression: Expression): Value | undefined {
   const { type, value, operator, argument, properties } = expression;
-  if (type === 'Literal') return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
+  if (type === 'Literal')
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
   if (type === 'UnaryExpression' && operator === '-' && argument !== undefined) {
     const number = literal(argument);
     return typeof number === 'number' ? -number : undefined;

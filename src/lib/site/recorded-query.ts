@@ -27,7 +27,9 @@ const schema = z.strictObject({
 export function queryOf(attributes: Readonly<Record<string, unknown>>): { readonly id: string; readonly query: Query } {
   const parsed = schema.safeParse(attributes);
   if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`));
+    const faults = parsed.error.issues.map(({ path, message }) =>
+      path.length === 0 ? message : `${path.join('.')}: ${message}`,
+    );
     throw new Error(`<Recorded>: ${faults.join('; ')}.`);
   }
   const { id, ...query } = parsed.data;
