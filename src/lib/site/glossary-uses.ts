@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { toString } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
 import type { Book, Chapter, Page } from './book.ts';
-import { findTerm, type Term } from './glossary.ts';
+import { findTerm, glossaryFolder, type Term } from './glossary.ts';
+import { closeNames } from './glossary-names.ts';
 import { attribute, headingId, isJsx, type Label } from './labels.ts';
 import { parseSource } from './labels-source.ts';
 import { nameOf } from './remark-book.ts';
@@ -34,22 +37,30 @@ export function usesOfTerms(book: Book, glossary: readonly Term[]): Map<string, 
 }
 
 /**
- * Where the book introduces a term; undefined where the glossary does not say. Throws, with the file, for a page or an id that
- * the book lacks.
+ * Where the book introduces a term; undefined where the glossary does not say. Throws, with file and line, for a page or an id
+ * that the book lacks.
  */
-export function introductionOf({ id, introduced }: Term, book: Book): Place | undefined {
+export function introductionOf({ id, introduced }: Term, book: Book, folder = glossaryFolder()): Place | undefined {
   if (introduced === undefined) return undefined;
-  const [slug, place] = introduced.split('#');
-  const where = `src/content/glossary/${id}.md: introduced is "${introduced}"`;
+  const [slug = '', place] = introduced.split('#');
   const pages = [...book.chapters, ...book.appendices];
   const page = pages.find((one) => one.slug === slug);
+  const label = page?.labels.find((one) => one.id === place);
+  if (page !== undefined && (place === undefined || label !== undefined)) return placeIn(page, label);
+
+  const file = join(folder, `${id}.md`);
+  const line =
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .findIndex((text) => text.startsWith('introduced:')) + 1;
+  const where = `${relative(process.cwd(), file)}:${line}: introduced is "${introduced}"`;
   if (page === undefined)
     throw new Error(`${where}; there is no such page. There are: ${pages.map((one) => one.slug).join(', ')}.`);
-  const label = page.labels.find((one) => one.id === place);
-  if (place !== undefined && label === undefined) {
-    throw new Error(`${where}; that page has no such id. It has: ${page.labels.map((one) => one.id).join(', ')}.`);
-  }
-  return placeIn(page, label);
+  const ids = page.labels.map((one) => one.id);
+  const close = closeNames(place ?? '', ids);
+  throw new Error(
+    `${where}; that page has no such id. ${close.length > 0 ? 'Close to it' : 'It has'}: ${(close.length > 0 ? close : ids).join(', ')}.`,
+  );
 }
 
 function placeIn(page: Chapter | Page, label: Label | undefined): Place {
