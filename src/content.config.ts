@@ -5,6 +5,7 @@ import { file, glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 import { experimentIds } from './lib/experiments/registry.ts';
 import type { Recording } from './lib/experiments/recording.ts';
+import { termSchema } from './lib/site/glossary.ts';
 import { partNumerals } from './lib/site/plan.ts';
 import type { Reference } from './lib/site/references.ts';
 
@@ -68,6 +69,9 @@ const references = defineCollection({
   }) satisfies z.ZodType<Reference>,
 });
 
+/** One file a term; the text is its definition. */
+const glossary = defineCollection({ loader: glob({ pattern: '*.md', base: './src/content/glossary' }), schema: termSchema });
+
 /** What `npm run bench -- --publish` wrote. */
 const bench = defineCollection({
   loader: glob({ pattern: 'results.json', base: './src/content/bench' }),
@@ -100,4 +104,4 @@ const decisions = defineCollection({
   schema: z.object({ title: z.string(), order: z.int().positive() }),
 });
 
-export const collections = { docs, recordings, references, decisions, bench };
+export const collections = { docs, recordings, references, glossary, decisions, bench };

@@ -1,11 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { parseFrontmatter } from '@astrojs/markdown-remark';
-import remarkMath from 'remark-math';
-import remarkMdx from 'remark-mdx';
-import remarkParse from 'remark-parse';
-import { unified } from 'unified';
 import { LabelError, scanLabels, type Label } from './labels.ts';
+import { parseSource } from './labels-source.ts';
 import { partNumerals, plan, type PartNumeral } from './plan.ts';
 
 /** A page of the book as its source file tells it: enough to number it, to link to it and to list it. */
@@ -96,11 +92,9 @@ interface Source {
 }
 
 function readPage(file: string, chapter: number | undefined): Source {
-  const { frontmatter, content } = parseFrontmatter(readFileSync(file, 'utf8'), { frontmatter: 'empty-with-lines' });
-  const parser = unified().use(remarkParse).use(remarkMath);
-  if (file.endsWith('.mdx')) parser.use(remarkMdx);
+  const { frontmatter, tree } = parseSource(file);
   try {
-    return { frontmatter, labels: scanLabels(parser.parse(content), chapter).map(({ label }) => label) };
+    return { frontmatter, labels: scanLabels(tree, chapter).map(({ label }) => label) };
   } catch (error) {
     const line = error instanceof LabelError ? `:${error.node.position?.start.line ?? 1}` : '';
     throw new Error(`${relative(process.cwd(), file)}${line}: ${(error as Error).message}`, { cause: error });

@@ -49,6 +49,10 @@ export function attribute(node: JsxElement, name: string): string | undefined {
   return found.value;
 }
 
+export function setAttribute(node: JsxElement, name: string, value: string): void {
+  node.attributes.push({ type: 'mdxJsxAttribute', name, value });
+}
+
 /** An author's mistake, with the node that has it, so that the build can name the line. */
 export class LabelError extends Error {
   override name = 'LabelError';

@@ -4,7 +4,25 @@ import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { currentBook, docsFolder, type Book } from './book.ts';
 import { withBase } from './href.ts';
-import { attribute, headingId, isJsx, LabelError, scanLabels, withoutId, type JsxElement, type Label } from './labels.ts';
+import {
+  attribute,
+  headingId,
+  isJsx,
+  LabelError,
+  scanLabels,
+  setAttribute as set,
+  withoutId,
+  type JsxElement,
+  type Label,
+} from './labels.ts';
+import { ProseResolver } from './remark-book-prose.ts';
+import { shelfIn, type Shelf } from './remark-book-shelf.ts';
+
+interface Options {
+  readonly base: string;
+  readonly docs?: string;
+  readonly shelf?: Shelf;
+}
 
 /**
  * The remark plugin that makes a page part of the book:
@@ -13,9 +31,10 @@ import { attribute, headingId, isJsx, LabelError, scanLabels, withoutId, type Js
  * - `Equation`, `Figure`, `Experiment` and `Exercise` get a `number` ("3.4");
  * - `Sidenote` gets its own running `number`, and, like `Contested`, `block` where it does not stand inside a paragraph;
  * - a link to a page of the book, `[words](/residual-learning/)`, gets the sub-path that the site is served under;
- * - `<Ref to="eq-some-id" />` gets `href` and `label` ("equation (3.4)"). A reference to nothing fails the build.
+ * - `<Ref to="eq-some-id" />` gets `href` and `label` ("equation (3.4)"). A reference to nothing fails the build;
+ * - terms, citations and recorded numbers are looked up on the shelf, see `ProseResolver`.
  */
-export function remarkBook({ base, docs = docsFolder() }: { readonly base: string; readonly docs?: string }) {
+export function remarkBook({ base, docs = docsFolder(), shelf = shelfIn() }: Options) {
   return (tree: Root, file: VFile): void => {
     if (!file.path.startsWith(docs)) return;
     const book = currentBook(docs);
@@ -23,7 +42,7 @@ export function remarkBook({ base, docs = docsFolder() }: { readonly base: strin
       if (link.url.startsWith('/')) link.url = withBase(base, link.url);
     });
     try {
-      annotate(tree, file.path, book);
+      annotate(tree, file.path, book, shelf);
     } catch (error) {
       if (!(error instanceof LabelError)) throw error;
       const line = error.node.position?.start.line ?? 1;
@@ -32,7 +51,7 @@ export function remarkBook({ base, docs = docsFolder() }: { readonly base: strin
   };
 }
 
-function annotate(tree: Root, path: string, book: Book): void {
+function annotate(tree: Root, path: string, book: Book, shelf: Shelf): void {
   const chapter = book.chapters.find(({ file }) => file === path);
   const here = scanLabels(tree, chapter?.number);
   const labels = here.map(({ label }) => label);
@@ -40,6 +59,7 @@ function annotate(tree: Root, path: string, book: Book): void {
     if (node.type === 'heading') numberHeading(node, label, chapter !== undefined);
     else set(node, 'number', label.number);
   }
+  const prose = new ProseResolver(shelf);
   let sidenotes = 0;
   visit(tree, (node, index, parent) => {
     if (!isJsx(node)) return;
@@ -51,6 +71,7 @@ function annotate(tree: Root, path: string, book: Book): void {
     }
     if ((node.name === 'Sidenote' || node.name === 'Contested') && node.type === 'mdxJsxFlowElement') set(node, 'block', 'true');
     if (node.name === 'Ref') resolve(node, labels, book);
+    prose.resolve(node);
   });
 }
 
@@ -62,10 +83,6 @@ function numberHeading(node: Heading, label: Label, numbered: boolean): void {
   const number: Text = { type: 'text', value: label.number };
   const mark = { hName: 'span', hProperties: { className: ['section-number'] } };
   node.children.unshift({ type: 'emphasis', data: mark, children: [number] }, { type: 'text', value: ' ' });
-}
-
-function set(node: JsxElement, name: string, value: string): void {
-  node.attributes.push({ type: 'mdxJsxAttribute', name, value });
 }
 
 function resolve(node: JsxElement, here: readonly Label[], book: Book): void {

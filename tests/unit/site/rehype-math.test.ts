@@ -1,5 +1,6 @@
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
+import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
@@ -20,6 +21,20 @@ const rendered = (text: string) => processor.run(processor.parse(text), new VFil
 test('a formula that KaTeX cannot set fails the build with file, line and reason', async () => {
   await expect(rendered('Fine $x$.\n\n$$\n\\frac{1\n$$')).rejects.toThrow(
     /^src\/page\.mdx:3: KaTeX cannot set this formula\. .*expected '}'/,
+  );
+});
+
+test('a formula inside a component is named by its own line, not by that of the component', async () => {
+  const mdx = unified()
+    .use(remarkParse)
+    .use(remarkMdx)
+    .use(remarkMath)
+    .use(remarkRehype, { passThrough: ['mdxJsxFlowElement'] })
+    .use(rehypeKatex, { strict: 'error' })
+    .use(rehypeMath);
+  const text = 'Words.\n\n<Equation id="eq-a">\n\n$$\n\\nonsense\n$$\n\n</Equation>';
+  await expect(mdx.run(mdx.parse(text), new VFile({ path: 'src/page.mdx', value: text }))).rejects.toThrow(
+    /^src\/page\.mdx:5: KaTeX cannot set this formula\. .*\\nonsense/,
   );
 });
 

@@ -1,0 +1,232 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { useBook } from './book.ts';
+
+const book = useBook();
+
+/** A reference of each kind, where it stands and what its card must say. */
+const references = [
+  ['an equation', 'residual-learning/', 'a.ref[href="#eq-nested"]', /\(3\.1\)/],
+  ['a figure', 'residual-learning/', 'a.ref[href="#fig-shortcuts"]', /^Figure 3\.3 Test error of 110-layer[^]*dropout/m],
+  ['a recorded figure', 'residual-learning/', 'a.ref[href="#fig-longer"]', /Training loss in the longer preset/],
+  ['an example', 'residual-learning/', 'a.ref[href="#ex-degradation"]', /example 3\.1\s+Degradation/i],
+  ['an exercise', 'residual-learning/', 'a.ref[href="#exr-change-the-rate"]', /An experiment of your own\s+A sceptic/],
+  [
+    'a section',
+    'residual-learning/',
+    'a.ref[href="#not-vanishing"]',
+    /Is it the vanishing gradient\?\s+Deep networks were known/,
+  ],
+  ['a term', 'residual-learning/', 'a.term[data-card="running-mean"]', /running mean\s+A mean in which recent values count more/],
+  ['a work', 'residual-learning/', '.cite a[data-card="he16"]', /He, K\., Zhang, X\..*Deep residual learning/],
+  ['a section of another page', 'notation/', 'a[href$="/vanishing-gradients/#accuracies"]', /What they did do\s+Nielsen trained/],
+  ['an exercise of another page', 'notation/', 'a[href$="/#exr-identity-by-construction"]', /An identity by construction/],
+] as const;
+
+const cardOn = (page: Page): Locator => page.locator('.hover-card');
+
+/** The first such link, in the middle of the window. */
+async function linkOn(page: Page, selector: string): Promise<Locator> {
+  const link = page.locator(selector).first();
+  await link.evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }));
+  return link;
+}
+
+/** To a corner of the window where nothing answers. */
+const leave = (page: Page): Promise<void> => page.mouse.move(1, 500);
+
+/** Tab, from the place before the link. */
+async function tabTo(page: Page, link: Locator): Promise<void> {
+  await link.evaluate((element) => {
+    const before = document.createElement('button');
+    element.before(before);
+    before.focus();
+  });
+  await page.keyboard.press('Tab');
+  expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
+}
+
+describe('pointing at a reference', () => {
+  it.each(references)(
+    'to %s shows what it leads to, without a clash of ids, and leaving hides it',
+    async (_, path, selector, words) => {
+      const { page, complaints } = await book.open(path);
+      const link = await linkOn(page, selector);
+      await link.hover();
+      await expect.poll(() => cardOn(page).innerText()).toMatch(words);
+      expect(await cardOn(page).locator('template, script, details, button, astro-island').count()).toBe(0);
+      const twice = await page.evaluate(() => {
+        const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+        return ids.filter((id, i) => ids.indexOf(id) !== i);
+      });
+      expect(twice).toEqual([]);
+      await leave(page);
+      await cardOn(page).waitFor({ state: 'detached' });
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  it('draws the chart of an example, in a layout that fits', async () => {
+    const { page } = await book.open('residual-learning/');
+    await (await linkOn(page, 'a.ref[href="#ex-degradation"]')).hover();
+    await cardOn(page).waitFor();
+    const shown = cardOn(page).locator('svg:visible');
+    expect(await shown.count()).toBe(1);
+    expect(await shown.locator('path.line').count()).toBeGreaterThanOrEqual(4);
+    expect((await shown.boundingBox())?.width).toBeGreaterThan(250);
+  });
+
+  it('lets the pointer into the card, and the card stays', async () => {
+    const { page } = await book.open('residual-learning/');
+    await (await linkOn(page, '.cite a[data-card="krizhevsky09"]')).hover();
+    await cardOn(page).hover();
+    await page.waitForTimeout(1000);
+    expect(await cardOn(page).count()).toBe(1);
+    await leave(page);
+    await cardOn(page).waitFor({ state: 'detached' });
+  });
+
+  it('shows one card at a time', async () => {
+    const { page } = await book.open('residual-learning/');
+    await (await linkOn(page, 'a.term[data-card="running-mean"]')).hover();
+    await expect.poll(() => cardOn(page).innerText()).toContain('running mean');
+    await page.locator('a.term[data-card="mini-batch"]').hover();
+    await expect.poll(() => cardOn(page).innerText()).toContain('mini-batch');
+    expect(await cardOn(page).count()).toBe(1);
+  });
+
+  it('fetches another page once, and nothing before', async () => {
+    const { page, requests } = await book.open('notation/');
+    await page.waitForLoadState('networkidle');
+    const fetched = (): number => requests.filter((url) => url.endsWith('/vanishing-gradients/')).length;
+    expect(fetched()).toBe(0);
+    for (const id of ['accuracies', 'at-the-start']) {
+      await (await linkOn(page, `a[href$="/vanishing-gradients/#${id}"]`)).hover();
+      await cardOn(page).waitFor();
+      await leave(page);
+      await cardOn(page).waitFor({ state: 'detached' });
+    }
+    expect(fetched()).toBe(1);
+  });
+
+  it('stays a link where the other page does not come', async () => {
+    const { page } = await book.open('notation/');
+    await page.route('**/vanishing-gradients/', (route) => route.abort());
+    await (await linkOn(page, 'a[href$="/vanishing-gradients/#accuracies"]')).hover();
+    await page.waitForTimeout(1000);
+    expect(await cardOn(page).count()).toBe(0);
+    await page.unroute('**/vanishing-gradients/');
+    await page.locator('a[href$="/vanishing-gradients/#accuracies"]').first().click();
+    await page.waitForURL('**/vanishing-gradients/#accuracies');
+  });
+});
+
+describe('by keyboard', () => {
+  it('focus opens the card and describes the link by it, and leaving the link closes it', async () => {
+    const { page } = await book.open('vanishing-gradients/');
+    const link = await linkOn(page, 'a.term[data-card="logistic-sigmoid"]');
+    await tabTo(page, link);
+    await cardOn(page).waitFor();
+    const described = await link.getAttribute('aria-describedby');
+    expect(await page.locator(`#${described}`).innerText()).toMatch(/logistic sigmoid\s+The function/);
+    await page.keyboard.press('Tab');
+    await cardOn(page).waitFor({ state: 'detached' });
+    expect(await link.getAttribute('aria-describedby')).toBeNull();
+  });
+
+  it('Escape closes the card and leaves the focus where it is', async () => {
+    const { page } = await book.open('residual-learning/');
+    const link = await linkOn(page, 'a.ref[href="#not-vanishing"]');
+    const title = await link.getAttribute('title');
+    await tabTo(page, link);
+    await cardOn(page).waitFor();
+    expect(await link.getAttribute('title')).toBeNull();
+    await page.keyboard.press('Escape');
+    await cardOn(page).waitFor({ state: 'detached' });
+    expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await link.getAttribute('title')).toBe(title);
+  });
+
+  it('Escape closes the card of a pointer too, without moving it', async () => {
+    const { page } = await book.open('residual-learning/');
+    await (await linkOn(page, 'a.ref[href="#eq-nested"]')).hover();
+    await cardOn(page).waitFor();
+    await page.keyboard.press('Escape');
+    await cardOn(page).waitFor({ state: 'detached' });
+  });
+
+  it('Enter follows the link at once', async () => {
+    const { page } = await book.open('vanishing-gradients/');
+    await tabTo(page, await linkOn(page, 'a.term[data-card="logistic-sigmoid"]'));
+    await cardOn(page).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/glossary/#def-logistic-sigmoid');
+  });
+});
+
+describe('on a phone of 360 pixels', () => {
+  const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+  it('the first tap opens the card, and the second follows the link', async () => {
+    const { page } = await book.open('vanishing-gradients/', phone);
+    const link = await linkOn(page, 'a.term[data-card="logistic-sigmoid"]');
+    await link.tap();
+    await cardOn(page).waitFor();
+    expect(new URL(page.url()).pathname).toContain('vanishing-gradients');
+    await link.tap();
+    await page.waitForURL('**/glossary/#def-logistic-sigmoid');
+  });
+
+  it('a tap elsewhere closes it, and a tap inside does not', async () => {
+    const { page } = await book.open('vanishing-gradients/', phone);
+    await (await linkOn(page, 'a.term[data-card="logistic-sigmoid"]')).tap();
+    await cardOn(page).tap({ position: { x: 40, y: 12 } });
+    await page.waitForTimeout(600);
+    expect(await cardOn(page).count()).toBe(1);
+    await page.touchscreen.tap(180, 200);
+    await cardOn(page).waitFor({ state: 'detached' });
+  });
+
+  it('a tap follows the link where there is no card to show', async () => {
+    const { page } = await book.open('notation/', phone);
+    await page.route('**/vanishing-gradients/', (route) =>
+      route.request().resourceType() === 'fetch' ? route.abort() : route.continue(),
+    );
+    await (await linkOn(page, 'a[href$="/vanishing-gradients/#accuracies"]')).tap();
+    await page.waitForURL('**/vanishing-gradients/#accuracies');
+  });
+
+  it.each(references)('the card of %s lies inside the window', async (_, path, selector) => {
+    const { page } = await book.open(path, phone);
+    await (await linkOn(page, selector)).tap();
+    await cardOn(page).waitFor();
+    const box = await cardOn(page).boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(0);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360);
+    expect(box?.y).toBeGreaterThanOrEqual(0);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(740);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  });
+});
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
+  it.each(references)('an open card of %s has nothing serious in its way', async (_, path, selector) => {
+    const { page } = await book.open(path, { colorScheme });
+    await (await linkOn(page, selector)).hover();
+    await cardOn(page).waitFor();
+    const { violations } = await new AxeBuilder({ page }).include('.hover-card').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 80)).join(', ')}`)).toEqual([]);
+  });
+});
+
+it('without JavaScript, references are plain links', async () => {
+  const { page } = await book.open('vanishing-gradients/', { javaScriptEnabled: false });
+  const link = page.locator('a.term[data-card="logistic-sigmoid"]');
+  await link.hover();
+  expect(await cardOn(page).count()).toBe(0);
+  expect(await page.locator('main').innerText()).not.toContain('which maps all numbers into the interval from 0 to 1.');
+  await link.click();
+  expect(page.url()).toMatch(/\/glossary\/#def-logistic-sigmoid$/);
+  expect(await page.locator('#def-logistic-sigmoid').innerText()).toBe('logistic sigmoid');
+});
