@@ -30,7 +30,12 @@ export const keyTable: readonly KeyRow[] = [
     does: 'the recorded run, drawn to its end; again: back to the run',
   },
   { command: 'reseed', keys: ['n'], names: ['N'], does: 'the next seed' },
-  { command: 'panel', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], names: ['1', '2', '3'], does: 'another panel of the figure' },
+  {
+    command: 'panel',
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    names: ['1', '2', '3'],
+    does: 'another panel of the figure',
+  },
   { command: 'full-screen', keys: ['f'], names: ['F'], does: 'full screen, and back' },
   { command: 'theme', keys: ['t'], names: ['T'], does: 'light or dark' },
   { command: 'help', keys: ['?'], names: ['?'], does: 'this list' },

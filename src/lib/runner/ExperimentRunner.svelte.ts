@@ -213,7 +213,11 @@ export class ExperimentRunner {
 
   #keepingLocked(state: ExampleState): ExampleState {
     const kept = Object.entries(this.#state.values).filter(([name]) => this.locks(name));
-    return { ...state, values: { ...state.values, ...Object.fromEntries(kept) }, seed: this.locks('seed') ? this.seed : state.seed };
+    return {
+      ...state,
+      values: { ...state.values, ...Object.fromEntries(kept) },
+      seed: this.locks('seed') ? this.seed : state.seed,
+    };
   }
 
   #change(state: ExampleState): void {

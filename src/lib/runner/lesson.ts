@@ -69,7 +69,9 @@ export function lessonInWords(experiment: Experiment, { hidden, locked }: Lesson
   const labels = Object.entries(lockable(experiment));
   const fixed = labels.filter(([name]) => locked.has(name)).map(([, label]) => label.charAt(0).toLowerCase() + label.slice(1));
   const parts = [
-    ...(hidden.size === 0 ? [] : [`leaves out ${inWords(hideableNames.filter((name) => hidden.has(name)).map((name) => hideable[name]))}`]),
+    ...(hidden.size === 0
+      ? []
+      : [`leaves out ${inWords(hideableNames.filter((name) => hidden.has(name)).map((name) => hideable[name]))}`]),
     ...(fixed.length === 0 ? [] : [`fixes ${fixed.length === labels.length ? 'all settings' : inWords(fixed)}`]),
   ];
   return parts.length === 0 ? '' : `For a lesson, this link ${parts.join(', and ')}.`;
@@ -94,7 +96,11 @@ const mostQuoted = 3;
 const longestQuote = 24;
 
 /** Those that are accepted; the others are told, quoted, in one go. */
-function known<T extends string>(asked: readonly string[], accepted: readonly T[], tell: (unknown: string) => void): ReadonlySet<T> {
+function known<T extends string>(
+  asked: readonly string[],
+  accepted: readonly T[],
+  tell: (unknown: string) => void,
+): ReadonlySet<T> {
   const unknown = asked.filter((name) => !accepted.some((one) => one === name));
   if (unknown.length > 0) {
     const quoted = unknown
