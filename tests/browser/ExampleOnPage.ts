@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Download, Locator, Page } from 'playwright-core';
 
 type Status = 'idle' | 'preparing' | 'running' | 'paused' | 'done' | 'diverged' | 'failed';
-type Action = 'run' | 'pause' | 'resume' | 'step' | 'stop' | 'reset' | 'reseed' | 'rerun-mended' | 'copy-link' | 'export';
+type RunAction = 'run' | 'pause' | 'resume' | 'step' | 'stop' | 'reset' | 'reseed' | 'rerun-mended';
+type LinkAction = 'copy-link' | 'copy-embed' | 'export' | 'show-everything';
+type Action = RunAction | LinkAction;
 
 /** An example as a reader meets it, by nothing but the page contract. */
 export class ExampleOnPage {
@@ -67,6 +69,19 @@ export class ExampleOnPage {
     return this.section.getByLabel('Link to this state').inputValue();
   }
 
+  /** Ticks a box of the lesson that the next copied link carries. */
+  async tick(part: string): Promise<void> {
+    const box = this.section.locator(`[data-lesson-picker] input[value="${part}"]`);
+    await this.#openDrawerOf(box);
+    await box.check();
+  }
+
+  /** The code that embeds the example in its state. */
+  async embedCode(): Promise<string> {
+    await this.press('copy-embed');
+    return this.section.getByLabel('Code of the frame').inputValue();
+  }
+
   /** Presses the export button with this label, and waits for the file. */
   async download(label: string): Promise<Download> {
     const button = this.section.locator('[data-action="export"]', { hasText: label });
@@ -81,8 +96,9 @@ export class ExampleOnPage {
   }
 
   async #openDrawerOf(control: Locator): Promise<void> {
-    const drawer = control.locator('xpath=ancestor::details[not(@open)]');
-    if ((await drawer.count()) > 0) await drawer.locator('> summary').click();
+    const drawers = control.locator('xpath=ancestor::details[not(@open)]');
+    // The outer one first: what lies in a closed one cannot be clicked.
+    for (let closed = await drawers.count(); closed > 0; closed--) await drawers.first().locator('> summary').click();
   }
 
   async #id(): Promise<string> {

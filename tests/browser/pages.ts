@@ -14,8 +14,11 @@ const idsOn = (path: string): string[] => {
   return [...html.matchAll(/data-experiment="([^"]+)"/g)].map(([, id]) => id ?? '');
 };
 
-/** Pages with at least one example. */
-export const chapters: readonly string[] = pages.filter((path) => idsOn(path).length > 0);
+/** A page that holds one example and nothing else. */
+const isFrame = (path: string): boolean => /^(embed|lecture)\//.test(path);
+
+/** Pages of text with at least one example. */
+export const chapters: readonly string[] = pages.filter((path) => !isFrame(path) && idsOn(path).length > 0);
 
 /** [page, id] for each example that trains. */
 export const chaptersWithTraining: readonly (readonly [string, ExperimentId])[] = chapters.flatMap((path) =>

@@ -31,7 +31,7 @@ describe('a link to a state', () => {
   it('says so where the recording is another by now', async () => {
     const { example } = await book.open('residual-learning/?e=degradation&v=0000#ex-degradation');
     const opened = await example('degradation').ready();
-    await expect.poll(async () => (await opened.notes()).join()).toContain('recording has been made anew');
+    await expect.poll(async () => (await opened.notes()).join()).toContain('has changed since the link was made');
   });
 });
 

@@ -6,6 +6,7 @@ import { defaults, formatValues, parseValues } from '../../src/lib/experiments/p
 import { experiments, isExperimentId } from '../../src/lib/experiments/registry.ts';
 import { forwardFlops, parameterCount } from '../../src/lib/models/count.ts';
 import { shapeAfter } from '../../src/lib/models/shapes.ts';
+import { reserved } from '../../src/lib/runner/permalink.ts';
 
 /** Both data sets have ten classes. */
 const classes = 10;
@@ -37,7 +38,7 @@ describe.each(Object.entries<Experiment>(experiments))('%s', (id, experiment) =>
   });
 
   it('has parameter names that leave room for the other words of a link', () => {
-    expect(Object.keys(experiment.params).filter((name) => ['e', 'preset', 'seed', 'v'].includes(name))).toEqual([]);
+    expect(Object.keys(experiment.params).filter((name) => reserved.has(name) || name === 'all')).toEqual([]);
   });
 
   it('draws only arms and metrics that it has', () => {

@@ -12,6 +12,8 @@ export interface ChartLine {
   readonly band?: readonly ChartRange[];
   /** The reader's own run: drawn strong, over the recorded lines. */
   readonly live?: boolean;
+  /** Only the axes know of it: a recording that a reader shall not see before the run. */
+  readonly isUnseen?: boolean;
 }
 
 export interface ChartPoint {

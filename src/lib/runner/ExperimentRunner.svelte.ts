@@ -5,8 +5,10 @@ import type { PresetRecording, Recording } from '../experiments/recording.ts';
 import { experimentOf, type ExperimentId } from '../experiments/registry.ts';
 import { remedyFor, type Remedy } from '../experiments/remedy.ts';
 import { costOf } from './cost.ts';
-import { LiveRun, type Status } from './LiveRun.svelte.ts';
-import { decodeLink, encodeLink } from './permalink.ts';
+import { lessonInWords, noLesson, type Hideable, type Lesson } from './lesson.ts';
+import { LessonDraft } from './LessonDraft.svelte.ts';
+import { dataKey, LiveRun, type Status } from './LiveRun.svelte.ts';
+import { decodeLink, encodeLink, versionNote, type Theme } from './permalink.ts';
 import { initialState, largestSeed, presetValues, textValues, type ExampleState } from './state.ts';
 import { verdictOn, type Verdict } from './verdict.ts';
 
@@ -15,11 +17,16 @@ export class ExperimentRunner {
   readonly id: ExperimentId;
   readonly experiment: Experiment;
   readonly live: LiveRun;
+  /** What the next copied link shall leave out and fix. */
+  readonly draft = new LessonDraft();
 
   deviceCalibration = $state<number>();
 
   #state = $state.raw<ExampleState>() as ExampleState;
   #notes = $state.raw<readonly string[]>([]);
+  #lesson = $state.raw<Lesson>(noLesson);
+  /** The theme that the link asks for; only a page that shows the example alone follows it. */
+  theme = $state<Theme>();
   readonly #recording: Recording | undefined;
 
   constructor(id: ExperimentId, recording: Recording | undefined, now: () => number) {
@@ -52,13 +59,21 @@ export class ExperimentRunner {
       : undefined,
   );
   /** What mends a run that diverged with these settings. */
-  readonly remedy: Remedy | undefined = $derived.by(() =>
-    this.experiment.kind === 'training'
-      ? remedyFor(this.experiment, this.#state.values, presetValues(this.experiment, this.preset))
-      : undefined,
-  );
-  /** The query string that leads back to this state. */
-  readonly link = $derived.by(() => encodeLink(this.id, this.#state, this.recording?.version ?? ''));
+  readonly remedy: Remedy | undefined = $derived.by(() => {
+    if (this.experiment.kind !== 'training') return undefined;
+    const remedy = remedyFor(this.experiment, this.#state.values, presetValues(this.experiment, this.preset));
+    const isLocked = Object.keys(remedy?.change ?? {}).some((name) => this.locks(name));
+    return isLocked ? undefined : remedy;
+  });
+  /** What a run of this state would have to fetch first, while nobody is at it; empty where that is nothing. */
+  readonly unprepared: string = $derived.by(() => {
+    if (this.experiment.kind !== 'training' || this.isBusy) return '';
+    const needed = dataKey(this.experiment, this.#state);
+    const { status, key } = this.live.readiness;
+    return status !== 'cold' && key === needed ? '' : needed;
+  });
+  /** What the link leaves out and fixes, in one line; empty where it does neither. */
+  readonly lessonText = $derived.by(() => lessonInWords(this.experiment, this.#lesson));
   readonly texts = $derived.by(() => textValues(this.experiment, this.#state));
   /** What the reader should know: a link's bad values, a run that was stopped, a graphics card that failed. */
   readonly notes: readonly string[] = $derived.by(() => [...this.#notes, ...this.live.incidents]);
@@ -75,25 +90,48 @@ export class ExperimentRunner {
   get isBusy(): boolean {
     return this.live.isBusy;
   }
+  get lesson(): Lesson {
+    return this.#lesson;
+  }
+
+  /** Whether a link leaves this part of the example out. */
+  hides(part: Hideable): boolean {
+    return this.#lesson.hidden.has(part);
+  }
+
+  /** Whether a link holds this parameter, `preset` or `seed`, fast. */
+  locks(name: string): boolean {
+    return this.#lesson.locked.has(name);
+  }
+
+  /** The reader's way out of a lesson: everything is shown, and everything can be changed. */
+  showEverything(): void {
+    this.#lesson = noLesson;
+  }
+
+  /** The query string that leads back to this state, and to this lesson. */
+  linkWith(lesson: Lesson = noLesson): string {
+    return encodeLink(this.id, this.#state, this.recording?.version ?? '', lesson);
+  }
 
   /** Tells the reader something in place of what was told before. */
   note(text: string): void {
     this.#notes = [text];
   }
 
-  /** Takes the state that a link holds, and keeps what it could not use as notes. */
+  /** Takes the state and the lesson that a link holds, and keeps what it could not use as notes. Runs nothing. */
   openLink(search: string): void {
-    const { state, notes, version } = decodeLink(this.id, search);
+    const { state, notes, version, lesson, theme } = decodeLink(this.id, search);
     this.#change(state);
-    const recorded = this.recording?.version ?? '';
-    const outdated = version !== '' && version !== recorded;
-    this.#notes = outdated
-      ? [...notes, 'The recording has been made anew since this link was copied; numbers may differ.']
-      : notes;
+    this.#lesson = lesson;
+    this.draft.take(lesson);
+    this.theme = theme;
+    const changed = versionNote(version, this.recording?.version ?? '');
+    this.#notes = changed === undefined ? notes : [...notes, changed];
   }
 
   setPreset(preset: PresetName): void {
-    this.#change(initialState(this.experiment, preset));
+    this.#change(this.#keepingLocked(initialState(this.experiment, preset)));
   }
 
   /** Sets one parameter from its text. A text that the parameter refuses changes nothing and becomes a note. */
@@ -120,10 +158,15 @@ export class ExperimentRunner {
     this.#change(this.#state);
   }
 
-  /** Back to the preset as the book has it. */
+  /** Back to the preset as the book has it, but for what a lesson fixes. */
   restoreDefaults(): void {
     this.stop();
-    this.#change(initialState(this.experiment, this.preset));
+    this.#change(this.#keepingLocked(initialState(this.experiment, this.preset)));
+  }
+
+  /** Gets everything here that a run needs, and trains nothing. */
+  async prepare(): Promise<void> {
+    if (this.experiment.kind === 'training') await this.live.prepare(this.id, this.experiment, this.#state);
   }
 
   async run(): Promise<void> {
@@ -166,6 +209,15 @@ export class ExperimentRunner {
     if (this.experiment.kind !== 'training' || this.isBusy) return;
     this.#notes = [];
     await this.live.start(this.id, this.experiment, this.#state, waits);
+  }
+
+  #keepingLocked(state: ExampleState): ExampleState {
+    const kept = Object.entries(this.#state.values).filter(([name]) => this.locks(name));
+    return {
+      ...state,
+      values: { ...state.values, ...Object.fromEntries(kept) },
+      seed: this.locks('seed') ? this.seed : state.seed,
+    };
   }
 
   #change(state: ExampleState): void {

@@ -4,13 +4,15 @@ import { formatValues } from '../experiments/params.ts';
 import type { ExperimentId } from '../experiments/registry.ts';
 import type { RunLog } from '../experiments/runlog.ts';
 import { Gate } from '../worker/Gate.ts';
-import { runArms } from '../worker/runArms.ts';
+import { prepareTrainers } from '../worker/prepareTrainers.ts';
+import { runArms, type ArmsRequest } from '../worker/runArms.ts';
 import { toWire } from '../worker/wireError.ts';
-import type { Backend, Divergence, TrainerEvent, WireError } from '../worker/protocol.ts';
+import type { Backend, Divergence, StartedEvent, Trainer, TrainerEvent, WireError } from '../worker/protocol.ts';
 import { longestFirst } from './cost.ts';
 import { deviceMemory } from './engineMemory.ts';
 import { pictureOf } from './picture.ts';
 import { PicturePace } from './PicturePace.ts';
+import { Readiness } from './Readiness.svelte.ts';
 import { RunProgress, type ProgressView } from './RunProgress.ts';
 import { RunRecorder } from './RunRecorder.ts';
 import { armsOf, type ExampleState } from './state.ts';
@@ -33,6 +35,7 @@ export class LiveRun {
   /** Logs of the arms that ran to their end: claims are judged on nothing less. */
   finishedLog = $state.raw<RunLog>({});
   digests: Readonly<Record<string, string>> = {};
+  readonly readiness = new Readiness();
 
   readonly #now: () => number;
   readonly #gate = new Gate();
@@ -69,26 +72,22 @@ export class LiveRun {
     this.status = 'preparing';
     const abort = new AbortController();
     this.#abort = abort;
-    const { values, preset, seed } = state;
-    const arms = longestFirst(experiment, armsOf(experiment, preset), values);
+    const { trainers, request, onStarted } = this.#requestOf(id, experiment, state);
     const recorder = new RunRecorder();
-    const progress = new RunProgress(experiment, arms, values, this.#now);
-    const memory = deviceMemory();
-    const params = formatValues(experiment.params, values);
-    const remembered = memory.recall(id, params);
-    const { trainers, threads } = this.#trainers.forArms(arms.length);
-    const engine = { backend: memory.wish, threads, ...(remembered && { remembered }) };
+    const progress = new RunProgress(experiment, request.arms, state.values, this.#now);
     this.#readLog = () => recorder.log();
     this.#pace = new PicturePace(() => this.#draw(progress), this.#now);
 
     try {
+      // A trainer does one thing at a time.
+      await this.readiness.cancel();
       await runArms(
         trainers,
-        { experiment: id, arms, params, seed, ...engine },
+        request,
         {
           onEvent: (arm, event) => {
             if (abort.signal.aborted) return;
-            if (event.type === 'started' && event.isTimed) memory.remember(id, params, event);
+            if (event.type === 'started') onStarted(event);
             recorder.onEvent(arm, event);
             progress.onEvent(arm, event);
             this.#show(arm, experiment.arms[arm]?.label ?? arm, event, progress);
@@ -102,15 +101,35 @@ export class LiveRun {
         abort.signal,
       );
       this.digests = recorder.digests();
+      this.readiness.warm(dataKey(experiment, state));
       this.status = Object.keys(this.divergences).length > 0 ? 'diverged' : 'done';
     } catch (error) {
       if (abort.signal.aborted) return;
       this.error = toWire(error);
       this.status = 'failed';
-      this.#trainers.dispose();
+      this.#dismissTrainers();
     } finally {
       if (!abort.signal.aborted) this.#showResult();
     }
+  }
+
+  /** Gets everything here that a run of this state needs, and trains nothing. */
+  async prepare(id: ExperimentId, experiment: TrainingExperiment, state: ExampleState): Promise<void> {
+    if (this.isBusy) return;
+    const { trainers, request, onStarted } = this.#requestOf(id, experiment, state);
+    await this.readiness.prepare(dataKey(experiment, state), (listen, signal) =>
+      prepareTrainers(
+        trainers,
+        request,
+        (event) => {
+          if (event.type === 'started') onStarted(event);
+          listen(event);
+        },
+        signal,
+      ),
+    );
+    // What failed may have taken a worker with it; the next attempt has new ones.
+    if (this.readiness.status === 'failed') this.#trainers.dispose();
   }
 
   pause(): void {
@@ -134,7 +153,7 @@ export class LiveRun {
   /** Ends the run at once, in whatever phase it is. What was measured stays. */
   stop(): void {
     this.#abort?.abort();
-    this.#trainers.dispose();
+    this.#dismissTrainers();
     this.status = 'idle';
     this.#showResult();
   }
@@ -142,7 +161,7 @@ export class LiveRun {
   dispose(): void {
     this.#abort?.abort();
     this.#pace?.stop();
-    this.#trainers.dispose();
+    this.#dismissTrainers();
   }
 
   /** Back to before the run. */
@@ -158,6 +177,29 @@ export class LiveRun {
     this.divergences = {};
     this.incidents = [];
     this.error = undefined;
+  }
+
+  #dismissTrainers(): void {
+    this.#trainers.dispose();
+    this.readiness.chill();
+  }
+
+  /** What the trainers are asked for, and what to keep of their answer. */
+  #requestOf(
+    id: ExperimentId,
+    experiment: TrainingExperiment,
+    { values, preset, seed }: ExampleState,
+  ): { trainers: readonly Trainer[]; request: ArmsRequest; onStarted: (event: StartedEvent) => void } {
+    const arms = longestFirst(experiment, armsOf(experiment, preset), values);
+    const memory = deviceMemory();
+    const params = formatValues(experiment.params, values);
+    const remembered = memory.recall(id, params);
+    const { trainers, threads } = this.#trainers.forArms(arms.length);
+    const engine = { backend: memory.wish, threads, ...(remembered && { remembered }) };
+    const onStarted = (event: StartedEvent): void => {
+      if (event.isTimed) memory.remember(id, params, event);
+    };
+    return { trainers, request: { experiment: id, arms, params, seed, ...engine }, onStarted };
   }
 
   #show(arm: string, label: string, event: TrainerEvent, progress: RunProgress): void {
@@ -198,3 +240,7 @@ export class LiveRun {
     this.picture = this.log;
   }
 }
+
+/** What has to be downloaded for a state: two states with the same key need the same. */
+export const dataKey = (experiment: TrainingExperiment, { values }: Pick<ExampleState, 'values'>): string =>
+  JSON.stringify(experiment.dataset(values));

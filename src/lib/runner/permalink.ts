@@ -1,11 +1,12 @@
 import type { Experiment } from '../experiments/experiment.ts';
 import { ParamError, type ParamSchema, type Values } from '../experiments/params.ts';
 import { experimentOf, isExperimentId, type ExperimentId } from '../experiments/registry.ts';
+import { decodeLesson, encodeLesson, noLesson, type Lesson } from './lesson.ts';
 import { firstSeed, initialState, largestSeed, presetNames, presetValues, type ExampleState } from './state.ts';
 
 /**
- * The state of an example in an address: `?e=ID&preset=...&seed=...&PARAM=...&v=RECORDING#ex-ID`, holding only what differs
- * from the defaults.
+ * The state of an example in an address: `?e=ID&preset=...&seed=...&PARAM=...&v=RECORDING&hide=...&lock=...#ex-ID`, holding only
+ * what differs from the defaults. `theme` is for a page that shows the example alone.
  */
 export interface DecodedLink {
   readonly state: ExampleState;
@@ -13,7 +14,11 @@ export interface DecodedLink {
   readonly notes: readonly string[];
   /** Version of the recording at the time of the link, or '' where it named none. */
   readonly version: string;
+  readonly lesson: Lesson;
+  readonly theme: Theme | undefined;
 }
+
+export type Theme = 'light' | 'dark';
 
 /** The example that a query string speaks of: its id, none, or one that this book does not have. */
 export type LinkTarget =
@@ -21,7 +26,8 @@ export type LinkTarget =
   | { readonly kind: 'none' }
   | { readonly kind: 'unknown'; readonly note: string };
 
-const reserved = new Set(['e', 'preset', 'seed', 'v']);
+/** Names in a link that no parameter may have. */
+export const reserved: ReadonlySet<string> = new Set(['e', 'preset', 'seed', 'v', 'hide', 'lock', 'theme']);
 
 /** Longest part of a refused text that a note repeats. */
 const quoted = (text: string): string => (text.length > 24 ? `"${text.slice(0, 24)}…"` : `"${text}"`);
@@ -56,11 +62,19 @@ export function decodeLink(id: ExperimentId, search: string): DecodedLink {
   }
   const seed = decodeSeed(query.get('seed'), firstSeed(experiment, preset), notes);
   // Every value came from `presetValues` or from its own parameter's `parse`.
-  return { state: { preset, values: values as Values<ParamSchema>, seed }, notes, version: query.get('v') ?? '' };
+  const state = { preset, values: values as Values<ParamSchema>, seed };
+  const lesson = decodeLesson(experiment, query, notes);
+  return { state, notes, version: query.get('v') ?? '', lesson, theme: decodeTheme(query.get('theme'), notes) };
+}
+
+/** What to tell a reader whose link was made for another recording than the present one; undefined where it was not. */
+export function versionNote(linked: string, recorded: string): string | undefined {
+  if (linked === '' || linked === recorded) return undefined;
+  return 'This example has changed since the link was made: it was recorded anew. The settings are those of the link; the numbers may differ from those that you were told of.';
 }
 
 /** The query string for this state, beginning with `?`. */
-export function encodeLink(id: ExperimentId, state: ExampleState, version: string): string {
+export function encodeLink(id: ExperimentId, state: ExampleState, version: string, lesson: Lesson = noLesson): string {
   const experiment = experimentOf(id);
   const query = new URLSearchParams({ e: id });
   const usual = initialState(experiment, state.preset);
@@ -71,7 +85,7 @@ export function encodeLink(id: ExperimentId, state: ExampleState, version: strin
     if (text !== param.format(usual.values[name])) query.set(name, text);
   }
   if (version !== '') query.set('v', version);
-  return `?${query}`;
+  return `?${query}${encodeLesson(experiment, lesson)}`;
 }
 
 function decodePreset(experiment: Experiment, text: string | null, notes: string[]): ExampleState['preset'] {
@@ -90,4 +104,10 @@ function decodeSeed(text: string | null, usual: number, notes: string[]): number
   if (seed <= largestSeed) return seed;
   notes.push(`A seed is a whole number from 0 to ${largestSeed}, got ${quoted(text)}; seed ${usual} is used.`);
   return usual;
+}
+
+function decodeTheme(text: string | null, notes: string[]): Theme | undefined {
+  if (text === null || text === 'light' || text === 'dark') return text ?? undefined;
+  notes.push(`The link asks for a theme ${quoted(text)}; there are light and dark.`);
+  return undefined;
 }

@@ -25,7 +25,7 @@ const oneStep: Advance = { steps: 1, milliseconds: 0 };
 const slice: Advance = { steps: Number.MAX_SAFE_INTEGER, milliseconds: 100 };
 
 /** Workers that share a GPU: while one prepares its next step, the other computes. More would only take its memory. */
-const workersOfAGpu = 2;
+export const workersOfAGpu = 2;
 
 /**
  * Trains the arms of a run, as many at a time as there are trainers, and at most two on a GPU. The first trainer settles the

@@ -82,3 +82,15 @@ test('a data table has a caption and scopes, and scrolls by keyboard', () => {
   expect(body).toMatch(/<th scope="col"[^>]*>plain<\/th>/);
   expect(body).toMatch(/<th scope="row"[^>]*>0<\/th>.*<td[^>]*>2\.3<\/td>/);
 });
+
+test('a recording that is not to be seen gives the chart its axes, and neither a line nor a word', () => {
+  const unseen = html([{ ...plain, isUnseen: true }]);
+  const seen = html([plain]);
+  const ticks = (page: string): string[] =>
+    [...page.matchAll(/<text[^>]*text-anchor="(?:end|middle)"[^>]*>([^<]*)/g)].map(([, text = '']) => text);
+  expect(ticks(unseen)).toEqual(ticks(seen));
+  expect(unseen).not.toContain('data-line');
+  expect(unseen).not.toContain('plain, 20 layers');
+  expect(unseen).not.toContain('class="band');
+  expect(unseen).toContain('Nothing is drawn yet.');
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { experimentOf } from '../../../src/lib/experiments/registry.ts';
+import { noLesson } from '../../../src/lib/runner/lesson.ts';
 import { decodeLink, encodeLink, linkTarget } from '../../../src/lib/runner/permalink.ts';
 import { initialState, largestSeed } from '../../../src/lib/runner/state.ts';
 
@@ -19,7 +20,13 @@ describe('a link to an example', () => {
     for (const preset of ['quick', 'full'] as const) {
       const usual = initialState(experimentOf('degradation'), preset);
       const state = { ...usual, seed: largestSeed, values: { ...usual.values, width: 12, learningRate: 0.0123 } };
-      expect(decodeLink('degradation', encodeLink('degradation', state, 'v1'))).toEqual({ state, notes: [], version: 'v1' });
+      expect(decodeLink('degradation', encodeLink('degradation', state, 'v1'))).toEqual({
+        state,
+        notes: [],
+        version: 'v1',
+        lesson: noLesson,
+        theme: undefined,
+      });
     }
   });
 });
