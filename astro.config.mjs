@@ -1,5 +1,6 @@
 // @ts-check
 import { unified } from '@astrojs/markdown-remark';
+import sitemap from '@astrojs/sitemap';
 import starlight from '@astrojs/starlight';
 import svelte from '@astrojs/svelte';
 import { defineConfig } from 'astro/config';
@@ -48,7 +49,9 @@ export default defineConfig({
         './src/styles/print.css',
       ],
       components: {
+        Head: layout('Head'),
         PageTitle: layout('PageTitle'),
+        Footer: layout('Footer'),
         Sidebar: layout('Sidebar'),
         TwoColumnContent: layout('BookContent'),
         MarkdownContent: layout('MarkdownContent'),
@@ -56,6 +59,8 @@ export default defineConfig({
       expressiveCode: { themes: ['github-dark', 'github-light'], styleOverrides: { borderRadius: '0.25rem' } },
     }),
     svelte(),
+    // Views of an example for slides and frames are no pages to find; their chapter is.
+    sitemap({ filter: (page) => !/\/(lecture|embed)\//.test(page) }),
   ],
   vite: {
     worker: { format: 'es' },
