@@ -30,7 +30,7 @@ export function offerInChapter(line: HTMLElement, slug: string): void {
 export function offerOnHome(line: HTMLElement, home: string, chapters: Readonly<Record<string, string>>): void {
   const place = latestPlace(loadPlaces(), Object.keys(chapters));
   if (place === undefined) return;
-  offer(line, `${home}${place.slug}/#${place.id}`, `${chapters[place.slug] ?? ''}, ${place.title}`);
+  offer(line, `${home}${place.slug}/#${place.id}`, `${place.title} (${chapters[place.slug] ?? ''})`);
   line.querySelector('button')?.addEventListener('click', () => {
     storePlaces({});
     line.hidden = true;
