@@ -11,7 +11,15 @@ const foot = 'An executable textbook';
 /** The card of every page of the book, by the name of its picture: the page's slug, or `index` for the home page. */
 export function cardsOf({ chapters, appendices }: Book): Readonly<Record<string, Card>> {
   return Object.fromEntries([
-    ['index', { mark: '', title: bookTitle, description: `${bookSubtitle}.`, foot: 'Every figure is a recorded run. Press Run to repeat it.' }],
+    [
+      'index',
+      {
+        mark: '',
+        title: bookTitle,
+        description: `${bookSubtitle}.`,
+        foot: 'Every figure is a recorded run. Press Run to repeat it.',
+      },
+    ],
     ...chapters.map((chapter) => [chapter.slug, chapterCard(chapter)] as const),
     ...appendices.map(({ slug, title, description }) => [slug, { mark: 'Appendix', title, description, foot }] as const),
   ]);

@@ -1,4 +1,7 @@
-import tokens from '../../styles/tokens.css?raw';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const tokens = readFileSync(join(process.cwd(), 'src', 'styles', 'tokens.css'), 'utf8');
 
 /** The colours of the light theme by the names of their tokens, for pictures that no stylesheet reaches. */
 const light = new Map(

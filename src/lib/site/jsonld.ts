@@ -58,7 +58,11 @@ export function bookData(book: Book, at: Publication, { image }: Pick<PageData, 
 }
 
 /** One chapter; `minutes` is its reading time. */
-export function chapterData(chapter: Chapter, at: Publication, { date, image, minutes }: PageData & { readonly minutes: number }) {
+export function chapterData(
+  chapter: Chapter,
+  at: Publication,
+  { date, image, minutes }: PageData & { readonly minutes: number },
+) {
   return {
     ...partOfBook(chapter, at, { date, image }),
     '@type': ['Chapter', 'LearningResource'],

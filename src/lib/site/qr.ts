@@ -9,7 +9,9 @@ export interface QrPath {
 /** Neighbours in a row are one rectangle, which keeps the page small and leaves no seams between squares. */
 export function qrPath(text: string): QrPath {
   const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 2 });
-  const path = rows.flatMap((row, y) => runsOf(row).map(({ start, length }) => `M${start} ${y}h${length}v1h-${length}z`)).join('');
+  const path = rows
+    .flatMap((row, y) => runsOf(row).map(({ start, length }) => `M${start} ${y}h${length}v1h-${length}z`))
+    .join('');
   return { path, size: rows.length };
 }
 

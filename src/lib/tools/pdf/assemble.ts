@@ -35,13 +35,17 @@ export async function assemble({ served, pages, front, css, solutionsId }: Assem
 
   for (const style of document.querySelectorAll('style, link[rel="stylesheet"]')) style.remove();
   const sheets = new Map<string, HTMLElement>();
-  for (const sheet of documents.flatMap((one) => [...one.querySelectorAll<HTMLElement>('head :is(style, link[rel="stylesheet"])')])) {
+  for (const sheet of documents.flatMap((one) => [
+    ...one.querySelectorAll<HTMLElement>('head :is(style, link[rel="stylesheet"])'),
+  ])) {
     sheets.set(sheet.getAttribute('href') ?? sheet.textContent ?? '', sheet);
   }
   const loaded = [...sheets.values()].map((sheet) => {
     const copy = document.importNode(sheet, true);
     document.head.append(copy);
-    return copy instanceof HTMLLinkElement ? new Promise((done) => copy.addEventListener('load', done, { once: true })) : undefined;
+    return copy instanceof HTMLLinkElement
+      ? new Promise((done) => copy.addEventListener('load', done, { once: true }))
+      : undefined;
   });
   await Promise.all(loaded);
   document.head.append(make('style', '', css));

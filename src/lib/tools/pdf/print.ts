@@ -30,7 +30,8 @@ export async function printBook({ browser, served, book, edition, date }: PrintO
   try {
     const page = await context.newPage();
     const empty = `${served}whole-book`;
-    const skeleton = '<!doctype html><html lang="en" data-theme="light"><head><title>Deep, and Trainable</title></head><body></body>';
+    const skeleton =
+      '<!doctype html><html lang="en" data-theme="light"><head><title>Deep, and Trainable</title></head><body></body>';
     await page.route(empty, (route) => route.fulfill({ contentType: 'text/html', body: skeleton }));
     await page.goto(empty);
 
