@@ -51,7 +51,9 @@ export default defineConfig({
         './src/styles/print.css',
       ],
       components: {
+        Head: layout('Head'),
         PageTitle: layout('PageTitle'),
+        Footer: layout('Footer'),
         Sidebar: layout('Sidebar'),
         TwoColumnContent: layout('BookContent'),
         MarkdownContent: layout('MarkdownContent'),

@@ -1,0 +1,46 @@
+import type { Book, Chapter } from '../../lib/site/book.ts';
+import { bookSubtitle, bookTitle } from '../../lib/site/cite.ts';
+import { defaults } from '../../lib/experiments/params.ts';
+import { experimentOf, isExperimentId } from '../../lib/experiments/registry.ts';
+import { liveLines, recordedLines } from '../experiment/panels.ts';
+import { recordingOf } from '../experiment/recordings.ts';
+import type { Card } from './card.ts';
+
+const foot = 'An executable textbook';
+
+/** The card of every page of the book, by the name of its picture: the page's slug, or `index` for the home page. */
+export function cardsOf({ chapters, appendices }: Book): Readonly<Record<string, Card>> {
+  return Object.fromEntries([
+    [
+      'index',
+      {
+        mark: '',
+        title: bookTitle,
+        description: `${bookSubtitle}.`,
+        foot: 'Every figure is a recorded run. Press Run to repeat it.',
+      },
+    ],
+    ...chapters.map((chapter) => [chapter.slug, chapterCard(chapter)] as const),
+    ...appendices.map(({ slug, title, description }) => [slug, { mark: 'Appendix', title, description, foot }] as const),
+  ]);
+}
+
+function chapterCard(chapter: Chapter): Card {
+  const { part, number, title, description } = chapter;
+  const figure = firstFigure(chapter);
+  return { mark: `Part ${part} · Chapter ${number}`, title, description, foot, ...(figure && { figure }) };
+}
+
+/** The first panel of a chapter's first example: recorded, or computed for its defaults. */
+function firstFigure({ labels }: Chapter): Card['figure'] {
+  const id = labels.find(({ kind }) => kind === 'example')?.id.replace(/^ex-/, '') ?? '';
+  if (!isExperimentId(id)) return undefined;
+  const experiment = experimentOf(id);
+  const panel = experiment.figure[0];
+  if (panel === undefined) return undefined;
+  const lines =
+    experiment.kind === 'compute'
+      ? liveLines(experiment, panel, experiment.compute(defaults(experiment.params)))
+      : recordedLines(experiment, panel, recordingOf(id).presets.quick, false);
+  return { panel, lines };
+}

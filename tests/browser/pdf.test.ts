@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { readBook } from '../../src/lib/site/book.ts';
+import { launchChromium } from '../../src/lib/tools/chromium.ts';
+import { contentsOf, printedPages } from '../../src/lib/tools/pdf/contents.ts';
+import { printBook, type Printed } from '../../src/lib/tools/pdf/print.ts';
+import { textOfPages } from '../../src/lib/tools/pdf/read.ts';
+
+const book = readBook();
+const printed: { book?: Printed; texts?: readonly string[] } = {};
+
+/** As a search in it would see the text: without the spaces that lines and kerning leave. */
+const packed = (text: string): string => text.replace(/\s+/g, '');
+
+beforeAll(async () => {
+  const browser = await launchChromium();
+  try {
+    printed.book = await printBook({
+      browser,
+      served: inject('bookUrl'),
+      book,
+      edition: { version: '1.2.3', commit: 'a1b2c3d', isChanged: false },
+      date: { day: '2026-11-03', kind: 'changed' },
+    });
+    printed.texts = (await textOfPages(printed.book.bytes)).map(packed);
+  } finally {
+    await browser.close();
+  }
+}, 300_000);
+afterAll(() => {
+  delete printed.book;
+});
+
+const onPage = (page: number | undefined): string => printed.texts?.[(page ?? 0) - 1] ?? '';
+
+describe('the book as PDF', () => {
+  it('begins with a title page that tells the edition, and then its contents', () => {
+    expect(onPage(1)).toContain(packed('Version 1.2.3, commit a1b2c3d, last changed on 3 November 2026'));
+    expect(onPage(2)).toContain('Contents');
+  });
+
+  it('has no blank page', () => {
+    expect(printed.book?.pageCount).toBe(printed.texts?.length);
+    const blank = (printed.texts ?? []).flatMap((text, i) => (text.length < 80 ? [`page ${i + 1}: "${text}"`] : []));
+    expect(blank).toEqual([]);
+  });
+
+  it('has every line of the contents point at the page on which its heading stands', () => {
+    const lines = contentsOf(book).flatMap((group) => group.lines);
+    expect(lines.length).toBeGreaterThan(10);
+    for (const { target, number, title } of lines) {
+      const page = printed.book?.pageOf[target];
+      expect(page, target).toBeGreaterThan(2);
+      expect(onPage(page), `${target} on page ${page}`).toContain(packed(number + title));
+    }
+  });
+
+  it('prints those page numbers, on the pages and in the contents', () => {
+    const contents = packed((printed.texts ?? []).slice(1, 6).join(''));
+    for (const { target, title } of contentsOf(book).flatMap((group) => group.lines)) {
+      const page = printed.book?.pageOf[target] ?? 0;
+      expect(contents, target).toContain(packed(`${title}${page}`));
+      expect(onPage(page).includes(String(page))).toBe(true);
+    }
+  });
+
+  it('has an outline that leads to every chapter and its sections', () => {
+    const outline = new Map((printed.book?.outline ?? []).map((item) => [packed(item.title), item]));
+    for (const { slug, number, title } of printedPages(book)) {
+      const item = outline.get(packed(number + title));
+      expect(item?.page, title).toBe(printed.book?.pageOf[slug]);
+      const sections = book.chapters.find((chapter) => chapter.slug === slug)?.labels.filter(({ depth }) => depth === 2) ?? [];
+      expect(item?.items.length ?? 0).toBeGreaterThanOrEqual(sections.length);
+    }
+  });
+
+  it('has each example with its address, and each solution behind the chapters', () => {
+    const whole = (printed.texts ?? []).join('');
+    for (const { slug, labels } of book.chapters) {
+      for (const { kind, id, number, title } of labels) {
+        if (kind === 'example') expect(whole).toContain(packed(`/${slug}/#${id}`));
+        if (kind !== 'exercise') continue;
+        const page = printed.book?.pageOf[`${slug}--${id}-solution`];
+        if (page !== undefined) expect(onPage(page), id).toContain(packed(`Exercise ${number} ${title}`));
+      }
+    }
+    expect(Object.keys(printed.book?.pageOf ?? {}).filter((id) => id.endsWith('-solution')).length).toBeGreaterThan(5);
+  });
+});
