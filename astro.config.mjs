@@ -6,6 +6,7 @@ import { defineConfig } from 'astro/config';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { readBook } from './src/lib/site/book.ts';
+import { redirectPages } from './src/lib/site/redirectPages.ts';
 import { rehypeMath } from './src/lib/site/rehype-math.ts';
 import { remarkBook } from './src/lib/site/remark-book.ts';
 import { sidebarOf } from './src/lib/site/sidebar.ts';
@@ -56,6 +57,7 @@ export default defineConfig({
       expressiveCode: { themes: ['github-dark', 'github-light'], styleOverrides: { borderRadius: '0.25rem' } },
     }),
     svelte(),
+    redirectPages(),
   ],
   vite: {
     worker: { format: 'es' },

@@ -17,7 +17,7 @@ const mayImport = {
   site: ['experiments', 'models'],
   components: ['runner', 'worker', 'export', 'site', 'experiments', 'models'],
   content: ['components', 'site', 'experiments'],
-  tools: ['runner', 'worker', 'datasets', 'export', 'experiments', 'models'],
+  tools: ['runner', 'worker', 'datasets', 'export', 'site', 'experiments', 'models'],
   /** The bench's page: races the core, without a worker around it, against other libraries. */
   bench: ['core', 'worker', 'runner', 'datasets', 'experiments', 'models', 'random', 'tools'],
 } as const satisfies Record<string, readonly string[]>;

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseFrontmatter } from '@astrojs/markdown-remark';
+import type { Root } from 'mdast';
 import remarkMath from 'remark-math';
 import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
@@ -95,12 +96,18 @@ interface Source {
   readonly labels: readonly Label[];
 }
 
-function readPage(file: string, chapter: number | undefined): Source {
+/** The frontmatter of a page's source, and its tree, with the lines as they are in the file. */
+export function parsePage(file: string): { readonly frontmatter: Source['frontmatter']; readonly tree: Root } {
   const { frontmatter, content } = parseFrontmatter(readFileSync(file, 'utf8'), { frontmatter: 'empty-with-lines' });
   const parser = unified().use(remarkParse).use(remarkMath);
   if (file.endsWith('.mdx')) parser.use(remarkMdx);
+  return { frontmatter, tree: parser.parse(content) };
+}
+
+function readPage(file: string, chapter: number | undefined): Source {
+  const { frontmatter, tree } = parsePage(file);
   try {
-    return { frontmatter, labels: scanLabels(parser.parse(content), chapter).map(({ label }) => label) };
+    return { frontmatter, labels: scanLabels(tree, chapter).map(({ label }) => label) };
   } catch (error) {
     const line = error instanceof LabelError ? `:${error.node.position?.start.line ?? 1}` : '';
     throw new Error(`${relative(process.cwd(), file)}${line}: ${(error as Error).message}`, { cause: error });
