@@ -13,8 +13,7 @@ export const pages: readonly string[] = readdirSync(inject('dist'), { recursive:
   .filter((path) => !parseBuiltPage(path, htmlOf(path)).isRedirect)
   .sort();
 
-const idsOn = (path: string): string[] =>
-  [...htmlOf(path).matchAll(/data-experiment="([^"]+)"/g)].map(([, id]) => id ?? '');
+const idsOn = (path: string): string[] => [...htmlOf(path).matchAll(/data-experiment="([^"]+)"/g)].map(([, id]) => id ?? '');
 
 /** Pages with at least one example. */
 export const chapters: readonly string[] = pages.filter((path) => idsOn(path).length > 0);

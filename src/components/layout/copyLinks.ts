@@ -1,5 +1,5 @@
 /** How long a button says what it did. */
-const secondsSaid = 2;
+const secondsSaid = 3;
 
 const icon =
   '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M9 12h6M8 8H7a4 4 0 0 0 0 8h1M16 8h1a4 4 0 0 1 0 8h-1" /></svg>';

@@ -47,7 +47,9 @@ const kinds = /^(?:eq|fig|ex|exr|def)-(?!.*-title$)/;
 
 function publishedIds(markup: string): string[] {
   const found: string[] = [];
-  for (const [tag, before = '', name = ''] of markup.matchAll(/(<div class="sl-heading-wrapper[^>]*>\s*)?<([a-z][a-z0-9]*)\b[^>]*>/g)) {
+  for (const [tag, before = '', name = ''] of markup.matchAll(
+    /(<div class="sl-heading-wrapper[^>]*>\s*)?<([a-z][a-z0-9]*)\b[^>]*>/g,
+  )) {
     const id = /\sid="([^"]*)"/.exec(tag.slice(before.length))?.[1];
     if (id === undefined || /\sdata-moved\b/.test(tag)) continue;
     const isHeading = before !== '' && /^h[2-6]$/.test(name);

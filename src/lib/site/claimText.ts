@@ -1,6 +1,9 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createMarkdownProcessor } from '@astrojs/markdown-remark';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
+import { claimsFolder } from './claims.ts';
 import { rehypeMath } from './rehype-math.ts';
 
 let processor: ReturnType<typeof createMarkdownProcessor> | undefined;
@@ -17,8 +20,10 @@ export async function claimText(id: string, markdown: string): Promise<string> {
     rehypePlugins: [[rehypeKatex, { strict: 'error' }], rehypeMath],
   });
   try {
-    return (await (await processor).render(markdown)).code;
+    return (await (await processor).render(markdown, { fileURL: pathToFileURL(join(claimsFolder(), id)) })).code;
   } catch (error) {
-    throw new Error(`src/content/claims/, claim ${id}: ${(error as Error).message}`, { cause: error });
+    // The processor names a file, and a line of it, but the text is a part of one.
+    const message = (error as Error).message.replace(/^[^]*?:\d+: /, '');
+    throw new Error(`src/content/claims/, claim ${id}: ${message}`, { cause: error });
   }
 }

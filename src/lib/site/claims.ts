@@ -67,7 +67,8 @@ export function readClaimIds(folder = claimsFolder()): ReadonlySet<string> {
 export function checkSourceNote(node: JsxElement, known: ReadonlySet<string> = readClaimIds()): void {
   const source = attribute(node, 'source');
   const claims = wordsOf(attribute(node, 'claims'));
-  if (claims.length === 0) throw new LabelError('<SourceNote> needs claims="..." with at least one claim, such as "S1.11".', node);
+  if (claims.length === 0)
+    throw new LabelError('<SourceNote> needs claims="..." with at least one claim, such as "S1.11".', node);
   for (const claim of claims) {
     const ofSource = [...known].filter((id) => id.startsWith(`${source}.`));
     if (known.has(claim) && ofSource.includes(claim)) continue;

@@ -49,8 +49,7 @@ export function lostAddresses(
   redirects: readonly Redirect[],
 ): readonly string[] {
   const present = new Map(lasting(pages).map((page) => [page.path, new Set(page.publishedIds)]));
-  const exists = ({ path, id }: Address): boolean =>
-    id === undefined ? present.has(path) : present.get(path)?.has(id) === true;
+  const exists = ({ path, id }: Address): boolean => (id === undefined ? present.has(path) : present.get(path)?.has(id) === true);
   const addresses = Object.entries(published).flatMap(([path, ids]): Address[] => [
     { path, id: undefined },
     ...ids.map((id) => ({ path, id })),

@@ -57,8 +57,7 @@ export function readRedirects(file = redirectsFile()): Redirect[] {
 }
 
 /** A page that has moved takes its ids with it; an id that has moved is itself alone. */
-const covers = (from: Address, { path, id }: Address): boolean =>
-  from.path === path && (from.id === undefined || from.id === id);
+const covers = (from: Address, { path, id }: Address): boolean => from.path === path && (from.id === undefined || from.id === id);
 
 const followed = ({ from, to }: Redirect, { id }: Address): Address =>
   from.id === undefined && to.id === undefined ? { path: to.path, id } : to;

@@ -27,9 +27,7 @@ export function treatmentOf(claim: Claim, book: Book, uses: Uses): Treatment {
   const examples = [...new Map([...named, ...beside].map((example) => [example.label.id, example])).values()];
   if (places.length > 0) return { kind: 'noted', places, examples };
   const chapter = book.chapters.find(({ title }) => title === claim.chapter);
-  return chapter === undefined
-    ? { kind: 'planned', title: claim.chapter, examples }
-    : { kind: 'written', chapter, examples };
+  return chapter === undefined ? { kind: 'planned', title: claim.chapter, examples } : { kind: 'written', chapter, examples };
 }
 
 function placesOfExample(id: string, book: Book): ExamplePlace[] {

@@ -65,9 +65,18 @@ export function venueFields(venue: string): VenueFields {
   if (report !== undefined) return { type: 'techreport', fields: [['institution', institution]] };
   const [, thesis, school] = /^(\S+ thesis), (.+)$/.exec(venue) ?? [];
   if (thesis === 'PhD thesis') return { type: 'phdthesis', fields: [['school', school]] };
-  if (thesis !== undefined) return { type: 'mastersthesis', fields: [['type', thesis], ['school', school]] };
+  if (thesis !== undefined)
+    return {
+      type: 'mastersthesis',
+      fields: [
+        ['type', thesis],
+        ['school', school],
+      ],
+    };
   if (publishers.includes(venue)) return { type: 'book', fields: [['publisher', venue]] };
   // arXiv is named by the entry's eprint already.
   if (others.includes(venue)) return { type: 'misc', fields: [['howpublished', venue === 'arXiv' ? undefined : venue]] };
-  throw new Error(`the venue "${venue}" is of no known kind; add it to the conferences, journals or others in src/lib/site/venues.ts.`);
+  throw new Error(
+    `the venue "${venue}" is of no known kind; add it to the conferences, journals or others in src/lib/site/venues.ts.`,
+  );
 }
