@@ -7,6 +7,7 @@ import { defineConfig } from 'astro/config';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { readBook } from './src/lib/site/book.ts';
+import { redirectPages } from './src/lib/site/redirectPages.ts';
 import { rehypeMath } from './src/lib/site/rehype-math.ts';
 import { remarkBook } from './src/lib/site/remark-book.ts';
 import { sidebarOf } from './src/lib/site/sidebar.ts';
@@ -63,6 +64,7 @@ export default defineConfig({
     svelte(),
     // Views of an example for slides and frames are no pages to find; their chapter is.
     sitemap({ filter: (page) => !/\/(lecture|embed)\//.test(page) }),
+    redirectPages(),
   ],
   vite: {
     worker: { format: 'es' },

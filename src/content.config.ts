@@ -6,6 +6,7 @@ import { z } from 'astro/zod';
 import { experimentIds } from './lib/experiments/registry.ts';
 import type { Recording } from './lib/experiments/recording.ts';
 import { termSchema } from './lib/site/glossary.ts';
+import { plannedTitles, verdictNames, type Claim } from './lib/site/claims.ts';
 import { partNumerals } from './lib/site/plan.ts';
 import type { Reference } from './lib/site/references.ts';
 
@@ -71,6 +72,28 @@ const references = defineCollection({
 
 /** One file a term; the text is its definition. */
 const glossary = defineCollection({ loader: glob({ pattern: '*.md', base: './src/content/glossary' }), schema: termSchema });
+/** What the three sources say, claim by claim: one file a source. */
+const claims = defineCollection({
+  loader: glob({ pattern: '*.yaml', base: './src/content/claims' }),
+  schema: z
+    .object({
+      source: z.enum(['S0', 'S1', 'S2']),
+      claims: z.array(
+        z.strictObject({
+          id: z.string().regex(/^S[0-2]\.[1-9]\d*$/),
+          verdict: z.enum(verdictNames),
+          says: z.string().min(1),
+          holds: z.string().min(1),
+          refs: z.array(z.string()).default([]),
+          chapter: z.enum(plannedTitles),
+          example: z.enum(experimentIds).optional(),
+        }) satisfies z.ZodType<Claim>,
+      ),
+    })
+    .refine(({ source, claims: all }) => all.every(({ id }, i) => id === `${source}.${i + 1}`), {
+      error: 'claims are numbered from 1 on, without gaps, and begin with the name of their source',
+    }),
+});
 
 /** What `npm run bench -- --publish` wrote. */
 const bench = defineCollection({
@@ -104,4 +127,4 @@ const decisions = defineCollection({
   schema: z.object({ title: z.string(), order: z.int().positive() }),
 });
 
-export const collections = { docs, recordings, references, glossary, decisions, bench };
+export const collections = { docs, recordings, references, glossary, decisions, claims, bench };

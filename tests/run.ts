@@ -46,7 +46,7 @@ const stages: readonly Stage[] = [
     env: { BASE_PATH: '/deep/book/' },
     needs: ['build'],
   },
-  tests('site', ['build']),
+  tests('site', ['build', 'sub-path']),
   { name: 'chromium', command: 'node src/lib/tools/chromium.ts' },
   // Not needed by the next: those of its tests that want it say so, the others run without.
   onlyInCI(

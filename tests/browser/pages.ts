@@ -1,18 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { inject } from 'vitest';
+import { parseBuiltPage } from '../../src/lib/site/builtPages.ts';
 import { experimentOf, isExperimentId, type ExperimentId } from '../../src/lib/experiments/registry.ts';
 
-/** Paths of all built pages below the base, '' for the home page. */
+const htmlOf = (path: string): string => readFileSync(join(inject('dist'), path, 'index.html'), 'utf8');
+
+/** Paths of all built pages below the base, '' for the home page; without those that only lead on from a former address. */
 export const pages: readonly string[] = readdirSync(inject('dist'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('index.html'))
   .map((file) => file.slice(0, -'index.html'.length).split(sep).join('/'))
+  .filter((path) => !parseBuiltPage(path, htmlOf(path)).isRedirect)
   .sort();
 
-const idsOn = (path: string): string[] => {
-  const html = readFileSync(join(inject('dist'), path, 'index.html'), 'utf8');
-  return [...html.matchAll(/data-experiment="([^"]+)"/g)].map(([, id]) => id ?? '');
-};
+const idsOn = (path: string): string[] => [...htmlOf(path).matchAll(/data-experiment="([^"]+)"/g)].map(([, id]) => id ?? '');
 
 /** A page that holds one example and nothing else. */
 const isFrame = (path: string): boolean => /^(embed|lecture)\//.test(path);

@@ -53,6 +53,9 @@ export function setAttribute(node: JsxElement, name: string, value: string): voi
   node.attributes.push({ type: 'mdxJsxAttribute', name, value });
 }
 
+/** The words of an attribute that lists names: `keys="he16 he16b"`. */
+export const wordsOf = (text: string | undefined): string[] => (text ?? '').split(/\s+/).filter((word) => word !== '');
+
 /** An author's mistake, with the node that has it, so that the build can name the line. */
 export class LabelError extends Error {
   override name = 'LabelError';

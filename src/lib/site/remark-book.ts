@@ -3,6 +3,7 @@ import type { Heading, Root, Text } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { currentBook, docsFolder, type Book } from './book.ts';
+import { checkSourceNote } from './claims.ts';
 import { withBase } from './href.ts';
 import {
   attribute,
@@ -31,7 +32,8 @@ interface Options {
  * - `Equation`, `Figure`, `Experiment` and `Exercise` get a `number` ("3.4");
  * - `Sidenote` gets its own running `number`, and, like `Contested`, `block` where it does not stand inside a paragraph;
  * - a link to a page of the book, `[words](/residual-learning/)`, gets the sub-path that the site is served under;
- * - `<Ref to="eq-some-id" />` gets `href` and `label` ("equation (3.4)"). A reference to nothing fails the build;
+ * - `<Ref to="eq-some-id" />` gets `href` and `label` ("equation (3.4)"). A reference to nothing fails the build,
+ *   as does a `SourceNote` on a claim that there is not;
  * - terms, citations and recorded numbers are looked up on the shelf, see `ProseResolver`.
  */
 export function remarkBook({ base, docs = docsFolder(), shelf = shelfIn() }: Options) {
@@ -71,6 +73,7 @@ function annotate(tree: Root, path: string, book: Book, shelf: Shelf): void {
     }
     if ((node.name === 'Sidenote' || node.name === 'Contested') && node.type === 'mdxJsxFlowElement') set(node, 'block', 'true');
     if (node.name === 'Ref') resolve(node, labels, book);
+    if (node.name === 'SourceNote') checkSourceNote(node);
     prose.resolve(node);
   });
 }
