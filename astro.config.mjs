@@ -9,6 +9,7 @@ import { readBook } from './src/lib/site/book.ts';
 import { rehypeMath } from './src/lib/site/rehype-math.ts';
 import { remarkBook } from './src/lib/site/remark-book.ts';
 import { sidebarOf } from './src/lib/site/sidebar.ts';
+import { finish } from './src/lib/tools/finish.ts';
 
 // A reader who builds the book has not agreed to be counted.
 process.env['ASTRO_TELEMETRY_DISABLED'] ??= '1';
@@ -56,6 +57,7 @@ export default defineConfig({
       expressiveCode: { themes: ['github-dark', 'github-light'], styleOverrides: { borderRadius: '0.25rem' } },
     }),
     svelte(),
+    finish(),
   ],
   vite: {
     worker: { format: 'es' },
