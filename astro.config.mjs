@@ -6,6 +6,7 @@ import { defineConfig } from 'astro/config';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { readBook } from './src/lib/site/book.ts';
+import { lateSearch } from './src/lib/site/late-search.ts';
 import { rehypeMath } from './src/lib/site/rehype-math.ts';
 import { remarkBook } from './src/lib/site/remark-book.ts';
 import { sidebarOf } from './src/lib/site/sidebar.ts';
@@ -42,6 +43,7 @@ export default defineConfig({
         '@fontsource-variable/source-serif-4/wght-italic.css',
         '@fontsource-variable/inter/wght.css',
         'katex/dist/katex.min.css',
+        './src/styles/fallbacks.css',
         './src/styles/tokens.css',
         './src/styles/starlight.css',
         './src/styles/layout.css',
@@ -60,6 +62,7 @@ export default defineConfig({
     finish(),
   ],
   vite: {
+    plugins: [lateSearch()],
     worker: { format: 'es' },
     build: { assetsInlineLimit: 0 },
   },
