@@ -3,5 +3,9 @@
  * asks for no others: the same code for both.
  */
 export function assetsNamedIn(html: string): readonly string[] {
-  return [...new Set([...html.matchAll(/\/_astro\/([\w.@-]+\.(?:js|css|woff2|svg|png|webp|avif|json|wasm))\b/g)].map(([, name = '']) => name))];
+  return [
+    ...new Set(
+      [...html.matchAll(/\/_astro\/([\w.@-]+\.(?:js|css|woff2|svg|png|webp|avif|json|wasm))\b/g)].map(([, name = '']) => name),
+    ),
+  ];
 }

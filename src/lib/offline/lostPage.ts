@@ -3,7 +3,8 @@ import type { SavedPack } from './PackStore.ts';
 /** What a reader without a network gets instead of a page that is not kept. No style and no script: nothing else is at hand. */
 export function lostPage(packs: readonly SavedPack[], address: (path: string) => string): Response {
   const links = packs.map(
-    ({ manifest: { chapter, title } }) => `<li><a href="${address(`${chapter}/`)}">${escaped(title)}</a></li>`);
+    ({ manifest: { chapter, title } }) => `<li><a href="${address(`${chapter}/`)}">${escaped(title)}</a></li>`,
+  );
   const list = links.length === 0 ? '' : `<p>These chapters are saved:</p><ul>${links.join('')}</ul>`;
   const html =
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">' +

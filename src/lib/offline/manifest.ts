@@ -66,6 +66,5 @@ const printed = (value: unknown): string => (value === undefined ? 'missing' : J
 
 const unreadable = (why: string): PackError =>
   new PackError(
-    'list',
     `The list of this chapter's files cannot be read: ${why}. Reload the page; if it happens again, the site must be built anew.`,
   );

@@ -21,7 +21,6 @@ export const thisDevice = (): Device => ({
 export function whyNot({ isSecureContext, hasServiceWorker, hasCaches, hasDigest, host }: Device): PackError | undefined {
   if (!isSecureContext) {
     return new PackError(
-      'unsupported',
       `Browsers keep pages for use without a network only where they came over https, and ${host} sent this one over plain http. ` +
         'Open the book at its https address to save it.',
     );
@@ -33,7 +32,6 @@ export function whyNot({ isSecureContext, hasServiceWorker, hasCaches, hasDigest
 /** The browser has the storage, and gives none of it to this page. */
 export const closed = (cause?: unknown): PackError =>
   new PackError(
-    'unsupported',
     'This browser lets the page keep nothing for use without a network; many do so in private windows. Open the book in a normal window, or in another browser.',
     { cause },
   );

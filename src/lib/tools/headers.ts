@@ -16,7 +16,7 @@ export function parseHeaders(text: string): readonly HeaderRule[] {
       continue;
     }
     if (/^\s+!/.test(line)) throw fault('one host removes a header so, others do not understand it');
-    const [, name, value] = /^\s+([\w-]+):\s*(.+?)\s*$/.exec(line) ?? [];
+    const [, name, value] = /^\s+([\w-]+):\s*(\S.*?)\s*$/.exec(line) ?? [];
     if (name === undefined || value === undefined) throw fault('a header is a name, a colon and a value');
     const rule = rules.at(-1);
     if (rule === undefined) throw fault('a header needs a line with its path above it');

@@ -5,10 +5,7 @@ export type Emit = (extension: 'js' | 'css', text: string) => string;
 
 const attributes = String.raw`(?:"[^"]*"|'[^']*'|[^"'>])*`;
 /** Comments and tags in the order of the page, so that nothing inside of an attribute is taken for a tag. */
-const pieces = new RegExp(
-  String.raw`<!--[^]*?-->|<(script|style)\b(${attributes})>([^]*?)</\1\s*>|<[a-z/!]${attributes}>`,
-  'gi',
-);
+const pieces = new RegExp(String.raw`<!--[^]*?-->|<(script|style)\b(${attributes})>([^]*?)</\1\s*>|<[a-z/!]${attributes}>`, 'gi');
 
 /**
  * Makes a page fit for the policy, and puts the policy into it: scripts and styles that stand in the page become files.
