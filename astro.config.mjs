@@ -8,9 +8,11 @@ import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { readBook } from './src/lib/site/book.ts';
 import { redirectPages } from './src/lib/site/redirectPages.ts';
+import { lateSearch } from './src/lib/site/late-search.ts';
 import { rehypeMath } from './src/lib/site/rehype-math.ts';
 import { remarkBook } from './src/lib/site/remark-book.ts';
 import { sidebarOf } from './src/lib/site/sidebar.ts';
+import { finish } from './src/lib/tools/finish.ts';
 
 // A reader who builds the book has not agreed to be counted.
 process.env['ASTRO_TELEMETRY_DISABLED'] ??= '1';
@@ -45,6 +47,7 @@ export default defineConfig({
         '@fontsource-variable/source-serif-4/wght-italic.css',
         '@fontsource-variable/inter/wght.css',
         'katex/dist/katex.min.css',
+        './src/styles/fallbacks.css',
         './src/styles/tokens.css',
         './src/styles/starlight.css',
         './src/styles/layout.css',
@@ -65,8 +68,10 @@ export default defineConfig({
     // Views of an example for slides and frames are no pages to find; their chapter is.
     sitemap({ filter: (page) => !/\/(lecture|embed)\//.test(page) }),
     redirectPages(),
+    finish(),
   ],
   vite: {
+    plugins: [lateSearch()],
     worker: { format: 'es' },
     build: { assetsInlineLimit: 0 },
   },

@@ -15,9 +15,10 @@ const mayImport = {
   runner: ['worker', 'datasets', 'experiments', 'models', 'random'],
   export: ['experiments', 'models'],
   site: ['experiments', 'models'],
-  components: ['runner', 'worker', 'export', 'site', 'experiments', 'models'],
+  offline: [],
+  components: ['runner', 'worker', 'export', 'site', 'offline', 'experiments', 'models'],
   content: ['components', 'site', 'experiments'],
-  tools: ['runner', 'worker', 'datasets', 'export', 'site', 'experiments', 'models'],
+  tools: ['runner', 'worker', 'datasets', 'export', 'site', 'offline', 'experiments', 'models'],
   /** The bench's page: races the core, without a worker around it, against other libraries. */
   bench: ['core', 'worker', 'runner', 'datasets', 'experiments', 'models', 'random', 'tools'],
 } as const satisfies Record<string, readonly string[]>;

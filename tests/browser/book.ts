@@ -16,6 +16,8 @@ export interface Book {
   /** Opens a page of the book by its path below the base, in a context of its own: `residual-learning/?seed=3`. */
   readonly open: (path: string, options?: BrowserContextOptions) => Promise<OpenPage>;
   readonly newContext: (options?: BrowserContextOptions) => Promise<BrowserContext>;
+  /** Of a page, by its path below the base. */
+  readonly address: (path: string) => string;
 }
 
 /** One browser for the tests of a file; what a test opened is closed after it. */
@@ -38,17 +40,18 @@ export function useBook(url: string = inject('bookUrl')): Book {
     contexts.push(context);
     return context;
   };
+  const address = (path: string): string => new URL(path, url).href;
   const open: Book['open'] = async (path, options) => {
     const page = await (await newContext(options)).newPage();
     return watch(page, async () => {
-      await page.goto(new URL(path, url).href);
+      await page.goto(address(path));
     });
   };
-  return { open, newContext };
+  return { open, newContext, address };
 }
 
 /** Listens to a page from before `visit` on. */
-export async function watch(page: Page, visit: () => Promise<void>): Promise<OpenPage> {
+export async function watch(page: Page, visit: (page: Page) => Promise<unknown>): Promise<OpenPage> {
   const requests: string[] = [];
   const complaints: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
@@ -56,6 +59,6 @@ export async function watch(page: Page, visit: () => Promise<void>): Promise<Ope
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  await visit();
+  await visit(page);
   return { page, requests, complaints, example: (id) => new ExampleOnPage(page, id) };
 }

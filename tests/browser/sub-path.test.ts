@@ -32,3 +32,19 @@ it('under a path of its host, the home page leads to chapters whose examples run
   expect(outside).toEqual([]);
   expect(complaints).toEqual([]);
 });
+
+it('under a path of its host, a saved chapter opens without a network, and its worker keeps to the path', async () => {
+  const served = await serveDist({ dir, base, port: 0 });
+  const url = new URL('vanishing-gradients/', served.url).href;
+  const { page } = await book.open(url);
+  await page.locator('details.offline-pack summary').click();
+  await page.getByRole('button', { name: 'Save this chapter' }).click();
+  await page.locator('[data-pack="ready"]').waitFor({ timeout: 60_000 });
+  const scopes = await page.evaluate(async () =>
+    (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => new URL(scope).pathname),
+  );
+  expect(scopes).toEqual([base]);
+  await served.close();
+  await page.reload();
+  await page.locator('[data-pack="ready"]').waitFor({ state: 'attached' });
+});

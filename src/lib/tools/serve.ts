@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sirv from 'sirv';
+import type { HeaderRule } from '../site/headers.ts';
+import { headersOf, parseHeaders } from './headers.ts';
 
 export interface ServeOptions {
   /** The built site. */
@@ -23,8 +25,8 @@ export interface Served {
 const host = '127.0.0.1';
 
 /**
- * Serves the built site as a static host would: hashed files are kept for ever, everything else is asked for again, and what is
- * missing gets the site's own 404 page.
+ * Serves the built site as a static host would: hashed files are kept for ever, everything else is asked for again, what is missing
+ * gets the site's own 404 page, and all get the headers that the site's `_headers` file asks for by path.
  *
  * @throws Error where the site was not built.
  */
@@ -40,12 +42,12 @@ export async function serveDist({ dir = 'dist', base = '/', port = 4321 }: Serve
 }
 
 function staticSite(dir: string, mount: string): RequestListener {
-  const headers = headersOfAll(dir);
+  const rules = headersFileOf(dir);
   // `dev` looks at the disk on each request, so that a rebuild shows without a restart.
   const files = sirv(dir, { dev: true, etag: true, setHeaders: cacheForEver });
   return (request, response) => {
     const path = request.url ?? '/';
-    for (const [name, value] of headers) response.setHeader(name, value);
+    for (const [name, value] of headersOf(rules, path)) response.setHeader(name, value);
     if (!path.startsWith(mount)) {
       const home = path === '/' || path === mount.slice(0, -1);
       return home ? redirect(response, mount) : notFound(response, dir);
@@ -60,25 +62,10 @@ function cacheForEver(response: ServerResponse, path: string): void {
   if (path.startsWith('/_astro/')) response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
 }
 
-/**
- * What the site's `_headers` file asks of its host for every file, in the form that Netlify and Cloudflare Pages read: a line of a
- * path, then its headers, indented. The book has rules for all paths only.
- *
- * @throws Error for a rule of another path, which this server would not follow.
- */
-export function headersOfAll(dir: string): readonly (readonly [string, string])[] {
+/** @throws Error for a rule in the site's `_headers` that not every host would follow. */
+function headersFileOf(dir: string): readonly HeaderRule[] {
   const file = join(dir, '_headers');
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  return lines.flatMap((line) => {
-    if (line.trimEnd() === '/*') return [];
-    const [, name, value] = /^\s+([\w-]+):\s*(.+?)\s*$/.exec(line) ?? [];
-    if (name === undefined || value === undefined)
-      throw new Error(`${file}: only rules for /* are followed here, got "${line}".`);
-    return [[name, value] as const];
-  });
+  return existsSync(file) ? parseHeaders(readFileSync(file, 'utf8')) : [];
 }
 
 function redirect(response: ServerResponse, location: string): void {

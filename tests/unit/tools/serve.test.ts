@@ -31,13 +31,15 @@ afterEach(async () => {
 afterAll(() => rmSync(dir, { recursive: true }));
 
 describe('serving the built site', () => {
-  it('sends the headers that the site asks for, and refuses rules that it would not follow', async () => {
-    writeFileSync(join(dir, '_headers'), '# why\n/*\n  Cross-Origin-Opener-Policy: same-origin\n');
-    const { url } = await serve();
-    expect((await fetch(url)).headers.get('cross-origin-opener-policy')).toBe('same-origin');
-    expect((await fetch(`${url}nothing/`)).headers.get('cross-origin-opener-policy')).toBe('same-origin');
-    writeFileSync(join(dir, '_headers'), '/embed/*\n  X-Frame-Options: ALLOWALL\n');
-    await expect(serveDist({ dir, port: 0 })).rejects.toThrow('only rules for /* are followed here, got "/embed/*".');
+  it('sends the headers that the site asks for by path, under a sub-path too, and refuses rules that hosts read differently', async () => {
+    writeFileSync(join(dir, '_headers'), '/book/*\n  X-Frame-Options: DENY\n/book/chapter/*\n  Referrer-Policy: no-referrer\n');
+    const { url } = await serve({ base: '/book/' });
+    const chapter = await fetch(`${url}chapter/?a`);
+    expect([chapter.headers.get('x-frame-options'), chapter.headers.get('referrer-policy')]).toEqual(['DENY', 'no-referrer']);
+    const missing = await fetch(`${url}nothing/`);
+    expect([missing.headers.get('x-frame-options'), missing.headers.get('referrer-policy')]).toEqual(['DENY', null]);
+    writeFileSync(join(dir, '_headers'), '/*\n  ! X-Frame-Options\n');
+    await expect(serveDist({ dir, port: 0 })).rejects.toThrow('_headers, line 2: one host removes a header so');
     rmSync(join(dir, '_headers'));
   });
 
