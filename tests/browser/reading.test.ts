@@ -88,7 +88,7 @@ describe('every page', () => {
       });
       for (const theme of await page
         .locator('starlight-theme-select option')
-        .evaluateAll((all) => all.map(({ value }) => value))) {
+        .evaluateAll((all) => all.map((option) => (option as HTMLOptionElement).value))) {
         await page.locator('starlight-theme-select select').first().selectOption(theme, { force: true });
       }
       await page.waitForLoadState('networkidle');

@@ -60,10 +60,10 @@ describe.skipIf(!isHere)('in Firefox', () => {
     await page.waitForSelector(`${example} [data-action="run"]:not(:disabled)`, { timeout });
     const values = await page.$$eval(`${example} input`, (inputs) => inputs.map(({ value }) => value));
     expect(values).toEqual(expect.arrayContaining(['20', '10']));
-    await page.$eval(`${example} [data-action="run"]`, (button) => button.click());
+    await page.$eval(`${example} [data-action="run"]`, (button) => (button as HTMLElement).click());
     await page.waitForSelector(`${example}[data-status="done"]`, { timeout });
     expect(await page.$eval(example, (section) => section.getAttribute('data-backend'))).toBe('wasm');
-    expect(await page.$eval(example, (section) => section.innerText)).toMatch(/seed 3/i);
+    expect(await page.$eval(example, (section) => section.textContent)).toMatch(/seed 3/i);
     const claims = await page.$$eval(`${example} [data-claim]`, (all) => all.map((claim) => claim.getAttribute('data-claim')));
     expect(claims.length).toBeGreaterThan(0);
     expect(complaints).toEqual([]);
