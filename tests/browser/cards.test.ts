@@ -8,7 +8,7 @@ const book = useBook();
 /** A reference of each kind, where it stands and what its card must say. */
 const references = [
   ['an equation', 'residual-learning/', 'a.ref[href="#eq-nested"]', /\(3\.1\)/],
-  ['a figure', 'residual-learning/', 'a.ref[href="#fig-shortcuts"]', /^Figure 3\.3 Test error of 110-layer[^]*dropout/m],
+  ['a figure', 'residual-learning/', 'a.ref[href="#fig-shortcuts"]', /dropout\s+fails[^]*Figure 3\.3\s+Test error of 110-layer/],
   ['a recorded figure', 'residual-learning/', 'a.ref[href="#fig-longer"]', /Training loss in the longer preset/],
   ['an example', 'residual-learning/', 'a.ref[href="#ex-degradation"]', /example 3\.1\s+Degradation/i],
   ['an exercise', 'residual-learning/', 'a.ref[href="#exr-change-the-rate"]', /An experiment of your own\s+A sceptic/],
@@ -33,6 +33,12 @@ async function linkOn(page: Page, selector: string): Promise<Locator> {
   return link;
 }
 
+/** What axe finds wrong in the open card. */
+async function faultsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include('.hover-card').analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 80)).join(', ')}`);
+}
+
 /** To a corner of the window where nothing answers. */
 const leave = (page: Page): Promise<void> => page.mouse.move(1, 500);
 
@@ -49,7 +55,7 @@ async function tabTo(page: Page, link: Locator): Promise<void> {
 
 describe('pointing at a reference', () => {
   it.each(references)(
-    'to %s shows what it leads to, without a clash of ids, and leaving hides it',
+    'to %s shows what it leads to, accessibly and without a clash of ids, and leaving hides it',
     async (_, path, selector, words) => {
       const { page, complaints } = await book.open(path);
       const link = await linkOn(page, selector);
@@ -61,6 +67,7 @@ describe('pointing at a reference', () => {
         return ids.filter((id, i) => ids.indexOf(id) !== i);
       });
       expect(twice).toEqual([]);
+      expect(await faultsOf(page)).toEqual([]);
       await leave(page);
       await cardOn(page).waitFor({ state: 'detached' });
       expect(complaints).toEqual([]);
@@ -210,15 +217,15 @@ describe('on a phone of 360 pixels', () => {
   });
 });
 
-describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
-  it.each(references)('an open card of %s has nothing serious in its way', async (_, path, selector) => {
-    const { page } = await book.open(path, { colorScheme });
+it.each(references.filter(([kind]) => /equation|example|work/.test(kind)))(
+  'an open card of %s has nothing in its way in the dark theme either',
+  async (_, path, selector) => {
+    const { page } = await book.open(path, { colorScheme: 'dark' });
     await (await linkOn(page, selector)).hover();
     await cardOn(page).waitFor();
-    const { violations } = await new AxeBuilder({ page }).include('.hover-card').analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 80)).join(', ')}`)).toEqual([]);
-  });
-});
+    expect(await faultsOf(page)).toEqual([]);
+  },
+);
 
 it('without JavaScript, references are plain links', async () => {
   const { page } = await book.open('vanishing-gradients/', { javaScriptEnabled: false });

@@ -122,4 +122,7 @@ function put(card: HTMLElement, link: HTMLAnchorElement): void {
   card.style.maxHeight = `${placed.height}px`;
   // A press inside moves the focus into the card, which keeps it open; what scrolls is also a stop for Tab.
   card.tabIndex = card.scrollHeight > card.clientHeight ? 0 : -1;
+  for (const part of card.querySelectorAll<HTMLElement>('.scrolls, .katex-display, table')) {
+    if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
+  }
 }
