@@ -10,8 +10,7 @@ export function offerInChapter(line: HTMLElement, slug: string): void {
   if (place !== undefined && location.hash === '' && document.getElementById(place.id) !== null) {
     offer(line, `#${place.id}`, place.title);
     line.querySelector('button')?.addEventListener('click', () => {
-      const { [slug]: _, ...others } = loadPlaces();
-      storePlaces(others);
+      storePlaces(Object.fromEntries(Object.entries(loadPlaces()).filter(([chapter]) => chapter !== slug)));
       line.hidden = true;
     });
   }
@@ -50,4 +49,4 @@ function headingBeingRead(): HTMLElement | undefined {
   return headings.findLast((heading) => heading.getBoundingClientRect().top <= innerHeight * readingLine);
 }
 
-const wordsOf = (heading: HTMLElement): string => (heading.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 200);
+const wordsOf = (heading: HTMLElement): string => heading.textContent.replace(/\s+/g, ' ').trim().slice(0, 200);

@@ -8,21 +8,19 @@ import type { Card } from './card.ts';
 
 const foot = 'An executable textbook';
 
+const home: Card = {
+  mark: '',
+  title: bookTitle,
+  description: `${bookSubtitle}.`,
+  foot: 'Every figure is a recorded run. Press Run to repeat it.',
+};
+
 /** The card of every page of the book, by the name of its picture: the page's slug, or `index` for the home page. */
 export function cardsOf({ chapters, appendices }: Book): Readonly<Record<string, Card>> {
-  return Object.fromEntries([
-    [
-      'index',
-      {
-        mark: '',
-        title: bookTitle,
-        description: `${bookSubtitle}.`,
-        foot: 'Every figure is a recorded run. Press Run to repeat it.',
-      },
-    ],
-    ...chapters.map((chapter) => [chapter.slug, chapterCard(chapter)] as const),
-    ...appendices.map(({ slug, title, description }) => [slug, { mark: 'Appendix', title, description, foot }] as const),
-  ]);
+  const cards: Record<string, Card> = { index: home };
+  for (const chapter of chapters) cards[chapter.slug] = chapterCard(chapter);
+  for (const { slug, title, description } of appendices) cards[slug] = { mark: 'Appendix', title, description, foot };
+  return cards;
 }
 
 function chapterCard(chapter: Chapter): Card {

@@ -4,7 +4,7 @@ import { bookTitle } from './cite.ts';
 export interface HeadTag {
   readonly tag: 'title' | 'base' | 'link' | 'style' | 'meta' | 'script' | 'noscript' | 'template';
   readonly attrs?: Readonly<Record<string, string | boolean | undefined>> | undefined;
-  readonly content?: string;
+  readonly content?: string | undefined;
 }
 
 export interface PageHead {

@@ -38,16 +38,14 @@ export async function assemble({ served, pages, front, css, solutionsId }: Assem
   for (const sheet of documents.flatMap((one) => [
     ...one.querySelectorAll<HTMLElement>('head :is(style, link[rel="stylesheet"])'),
   ])) {
-    sheets.set(sheet.getAttribute('href') ?? sheet.textContent ?? '', sheet);
+    sheets.set(sheet.getAttribute('href') ?? sheet.textContent, sheet);
   }
-  const loaded = [...sheets.values()].map((sheet) => {
+  const loading = [...sheets.values()].map(async (sheet) => {
     const copy = document.importNode(sheet, true);
     document.head.append(copy);
-    return copy instanceof HTMLLinkElement
-      ? new Promise((done) => copy.addEventListener('load', done, { once: true }))
-      : undefined;
+    if (copy instanceof HTMLLinkElement) await new Promise((done) => copy.addEventListener('load', done, { once: true }));
   });
-  await Promise.all(loaded);
+  await Promise.all(loading);
   document.head.append(make('style', '', css));
 
   document.body.innerHTML = front;
@@ -96,7 +94,7 @@ export async function assemble({ served, pages, front, css, solutionsId }: Assem
     if (folded.length > 0) solutions.append(make('h2', '', `${number} ${title}`.trim()));
     folded.forEach((details) => {
       const exercise = details.closest('.exercise');
-      const head = exercise?.querySelector('.head')?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+      const head = exercise?.querySelector('.head')?.textContent.replace(/\s+/g, ' ').trim() ?? '';
       const solution = make('div', 'solution', make('p', 'of', backTo(exercise?.id ?? '', head)));
       solution.id = `${exercise?.id ?? slug}-solution`;
       details.querySelector('summary')?.remove();
