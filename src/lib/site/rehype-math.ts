@@ -1,7 +1,28 @@
 import { relative } from 'node:path';
-import type { Root } from 'hast';
+import type { Element, ElementContent, Root } from 'hast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+
+/** Elements of MathML whose children have places, and how many of them. */
+const places: Readonly<Record<string, number>> = { msub: 2, msup: 2, munder: 2, mover: 2, msubsup: 3, munderover: 3 };
+
+/** U+2061, which stands unseen between a function's name and its argument. */
+const APPLICATION = '\u2061';
+
+const isApplication = (node: ElementContent): boolean =>
+  node.type === 'element' &&
+  node.tagName === 'mo' &&
+  node.children.length === 1 &&
+  node.children.every((child) => child.type === 'text' && child.value === APPLICATION);
+
+/**
+ * A name such as max as an index comes from KaTeX 0.16 with the sign of its application to nothing, as one child too many; a
+ * browser then shows the parts in a row, and readers of the screen read them so.
+ */
+function dropApplications(node: Element): void {
+  if (node.children.length > (places[node.tagName] ?? Infinity))
+    node.children = node.children.filter((child) => !isApplication(child));
+}
 
 /**
  * Runs after rehype-katex. That plugin only warns of a formula it cannot set and prints it in red; in a book this must not
@@ -20,6 +41,7 @@ export function rehypeMath() {
       );
     }
     visit(tree, 'element', (node) => {
+      dropApplications(node);
       const classes = node.properties['className'];
       const isVisual = Array.isArray(classes) && classes.includes('katex-html');
       if (isVisual || node.tagName === 'annotation') node.properties['dataPagefindIgnore'] = '';

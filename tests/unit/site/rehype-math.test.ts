@@ -49,3 +49,15 @@ test('search sees a formula once', async () => {
   });
   expect(ignored).toEqual(['annotation', 'span']);
 });
+
+test('the name of a function as an index is one part of the formula', async () => {
+  const children: string[][] = [];
+  visit(await rendered('$s_{\\max}(W) = \\max_{v} v + \\sin x$'), 'element', (node) => {
+    if (node.tagName === 'msub')
+      children.push(node.children.map((child) => (child.type === 'element' ? child.tagName : child.type)));
+  });
+  expect(children).toEqual([
+    ['mi', 'mi'],
+    ['mrow', 'mi'],
+  ]);
+});
