@@ -5,9 +5,9 @@ import { file, glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 import { experimentIds } from './lib/experiments/registry.ts';
 import type { Recording } from './lib/experiments/recording.ts';
-import { termSchema } from './lib/site/glossary.ts';
 import { partNumerals } from './lib/site/plan.ts';
 import type { Reference } from './lib/site/references.ts';
+import { termSchema } from './lib/site/glossary.ts';
 
 const docs = defineCollection({
   loader: docsLoader(),
@@ -69,9 +69,6 @@ const references = defineCollection({
   }) satisfies z.ZodType<Reference>,
 });
 
-/** One file a term; the text is its definition. */
-const glossary = defineCollection({ loader: glob({ pattern: '*.md', base: './src/content/glossary' }), schema: termSchema });
-
 /** What `npm run bench -- --publish` wrote. */
 const bench = defineCollection({
   loader: glob({ pattern: 'results.json', base: './src/content/bench' }),
@@ -97,6 +94,9 @@ const bench = defineCollection({
     ),
   }),
 });
+
+/** One file a term; the text is its definition. */
+const glossary = defineCollection({ loader: glob({ pattern: '*.md', base: './src/content/glossary' }), schema: termSchema });
 
 /** One page a decision on how the book is built; shown together, in their order. */
 const decisions = defineCollection({
