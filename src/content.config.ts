@@ -5,10 +5,10 @@ import { file, glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 import { experimentIds } from './lib/experiments/registry.ts';
 import type { Recording } from './lib/experiments/recording.ts';
-import { termSchema } from './lib/site/glossary.ts';
 import { plannedTitles, verdictNames, type Claim } from './lib/site/claims.ts';
 import { partNumerals } from './lib/site/plan.ts';
 import type { Reference } from './lib/site/references.ts';
+import { termSchema } from './lib/site/glossary.ts';
 
 const docs = defineCollection({
   loader: docsLoader(),
@@ -70,8 +70,6 @@ const references = defineCollection({
   }) satisfies z.ZodType<Reference>,
 });
 
-/** One file a term; the text is its definition. */
-const glossary = defineCollection({ loader: glob({ pattern: '*.md', base: './src/content/glossary' }), schema: termSchema });
 /** What the three sources say, claim by claim: one file a source. */
 const claims = defineCollection({
   loader: glob({ pattern: '*.yaml', base: './src/content/claims' }),
@@ -120,6 +118,9 @@ const bench = defineCollection({
     ),
   }),
 });
+
+/** One file a term; the text is its definition. */
+const glossary = defineCollection({ loader: glob({ pattern: '*.md', base: './src/content/glossary' }), schema: termSchema });
 
 /** One page a decision on how the book is built; shown together, in their order. */
 const decisions = defineCollection({

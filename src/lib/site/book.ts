@@ -1,7 +1,12 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { parseFrontmatter } from '@astrojs/markdown-remark';
+import type { Root } from 'mdast';
+import remarkMath from 'remark-math';
+import remarkMdx from 'remark-mdx';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
 import { LabelError, scanLabels, type Label } from './labels.ts';
-import { parseSource } from './labels-source.ts';
 import { partNumerals, plan, type PartNumeral } from './plan.ts';
 
 /** A page of the book as its source file tells it: enough to number it, to link to it and to list it. */
@@ -91,8 +96,16 @@ interface Source {
   readonly labels: readonly Label[];
 }
 
+/** The frontmatter of a page's source, and its tree, with the lines as they are in the file. */
+export function parsePage(file: string): { readonly frontmatter: Source['frontmatter']; readonly tree: Root } {
+  const { frontmatter, content } = parseFrontmatter(readFileSync(file, 'utf8'), { frontmatter: 'empty-with-lines' });
+  const parser = unified().use(remarkParse).use(remarkMath);
+  if (file.endsWith('.mdx')) parser.use(remarkMdx);
+  return { frontmatter, tree: parser.parse(content) };
+}
+
 function readPage(file: string, chapter: number | undefined): Source {
-  const { frontmatter, tree } = parseSource(file);
+  const { frontmatter, tree } = parsePage(file);
   try {
     return { frontmatter, labels: scanLabels(tree, chapter).map(({ label }) => label) };
   } catch (error) {

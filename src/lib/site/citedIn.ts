@@ -1,7 +1,6 @@
 import { visit } from 'unist-util-visit';
-import type { Book, Chapter, Page } from './book.ts';
+import { parsePage, type Book, type Chapter, type Page } from './book.ts';
 import { attribute, isJsx, scanLabels, wordsOf, type Label } from './labels.ts';
-import { parseSource } from './labels-source.ts';
 
 /** A place in the book's text: a page, and the section of it that a reader would be sent to. */
 export interface Place {
@@ -41,7 +40,7 @@ export function usesIn(book: Book): Uses {
 }
 
 function scanPage(page: Page | Chapter, cites: Map<string, Place[]>, claims: Map<string, Place[]>): void {
-  const { tree } = parseSource(page.file);
+  const { tree } = parsePage(page.file);
   const labels = new Map(scanLabels(tree, isChapter(page) ? page.number : undefined).map(({ node, label }) => [node, label]));
   let section: Label | undefined;
   // Filled while the section is read, and so also with what comes after the place.

@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { toString } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
-import type { Book, Chapter, Page } from './book.ts';
+import { parsePage, type Book, type Chapter, type Page } from './book.ts';
 import { findTerm, glossaryFolder, type Term } from './glossary.ts';
 import { closeNames } from './glossary-names.ts';
 import { attribute, headingId, isJsx, type Label } from './labels.ts';
-import { parseSource } from './labels-source.ts';
 import { nameOf } from './remark-book.ts';
 
 /** A place of the book to go to: "section 3.2", with its address and its heading. */
@@ -21,7 +20,7 @@ export function usesOfTerms(book: Book, glossary: readonly Term[]): Map<string, 
   const uses = new Map<string, Place[]>();
   for (const page of [...book.chapters, ...book.appendices]) {
     let section: string | undefined;
-    visit(parseSource(page.file).tree, (node) => {
+    visit(parsePage(page.file).tree, (node) => {
       if (node.type === 'heading') section = headingId(node) ?? section;
       if (!isJsx(node) || node.name !== 'Term') return;
       const { id } = findTerm(glossary, attribute(node, 'id'), toString(node));

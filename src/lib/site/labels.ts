@@ -40,6 +40,10 @@ const idAtEnd = /\s*\[#([a-z0-9]+(?:-[a-z0-9]+)*)\]\s*$/;
 export const isJsx = (node: { type: string }): node is JsxElement =>
   node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement';
 
+export function setAttribute(node: JsxElement, name: string, value: string): void {
+  node.attributes.push({ type: 'mdxJsxAttribute', name, value });
+}
+
 /** The text of an attribute written as `name="text"`; undefined where it is absent. */
 export function attribute(node: JsxElement, name: string): string | undefined {
   const found = node.attributes.find((one) => one.type === 'mdxJsxAttribute' && one.name === name);
@@ -47,10 +51,6 @@ export function attribute(node: JsxElement, name: string): string | undefined {
   if (typeof found.value !== 'string')
     throw new LabelError(`<${node.name}> has a computed ${name}={...}; write ${name}="..." instead.`, node);
   return found.value;
-}
-
-export function setAttribute(node: JsxElement, name: string, value: string): void {
-  node.attributes.push({ type: 'mdxJsxAttribute', name, value });
 }
 
 /** The words of an attribute that lists names: `keys="he16 he16b"`. */

@@ -29,12 +29,12 @@ interface Options {
  * The remark plugin that makes a page part of the book:
  *
  * - `## Text [#some-id]` gets that id, and its number in front;
+ * - terms, citations and recorded numbers are looked up on the shelf, see `ProseResolver`;
  * - `Equation`, `Figure`, `Experiment` and `Exercise` get a `number` ("3.4");
  * - `Sidenote` gets its own running `number`, and, like `Contested`, `block` where it does not stand inside a paragraph;
  * - a link to a page of the book, `[words](/residual-learning/)`, gets the sub-path that the site is served under;
  * - `<Ref to="eq-some-id" />` gets `href` and `label` ("equation (3.4)"). A reference to nothing fails the build,
- *   as does a `SourceNote` on a claim that there is not;
- * - terms, citations and recorded numbers are looked up on the shelf, see `ProseResolver`.
+ *   as does a `SourceNote` on a claim that there is not.
  */
 export function remarkBook({ base, docs = docsFolder(), shelf = shelfIn() }: Options) {
   return (tree: Root, file: VFile): void => {
@@ -65,6 +65,7 @@ function annotate(tree: Root, path: string, book: Book, shelf: Shelf): void {
   let sidenotes = 0;
   visit(tree, (node, index, parent) => {
     if (!isJsx(node)) return;
+    prose.resolve(node);
     if (node.name === 'Sidenote') {
       set(node, 'number', String((sidenotes += 1)));
       // Authors begin a note on a line of its own; its mark still belongs close to the word before.
@@ -74,7 +75,6 @@ function annotate(tree: Root, path: string, book: Book, shelf: Shelf): void {
     if ((node.name === 'Sidenote' || node.name === 'Contested') && node.type === 'mdxJsxFlowElement') set(node, 'block', 'true');
     if (node.name === 'Ref') resolve(node, labels, book);
     if (node.name === 'SourceNote') checkSourceNote(node);
-    prose.resolve(node);
   });
 }
 
