@@ -73,19 +73,21 @@ describe.each(chaptersWithTraining)('the chapter %s', (path, id) => {
 });
 
 describe('every page', () => {
-  it.each(pages)('%s has nothing to complain of, unfolded and in both themes, and asks no other site for anything', async (path) => {
-    const { page, complaints, requests } = await book.open(path);
-    await page.evaluate(() => {
-      for (const drawer of document.querySelectorAll('details')) drawer.open = true;
-      scrollTo(0, document.body.scrollHeight);
-    });
-    for (const theme of await page.locator('starlight-theme-select option').evaluateAll((all) => all.map(({ value }) => value))) {
-      await page.locator('starlight-theme-select select').first().selectOption(theme, { force: true });
-    }
-    await page.waitForLoadState('networkidle');
-    // What the policy refuses is complained of too.
-    expect(complaints).toEqual([]);
-    const origin = new URL(page.url()).origin;
-    expect(requests.filter((url) => !url.startsWith(origin) && !url.startsWith('data:'))).toEqual([]);
-  });
+  it.each(pages)(
+    '%s has nothing to complain of, unfolded and in both themes, and asks no other site for anything',
+    async (path) => {
+      const { page, complaints, requests } = await book.open(path);
+      await page.evaluate(() => {
+        for (const drawer of document.querySelectorAll('details')) drawer.open = true;
+        scrollTo(0, document.body.scrollHeight);
+      });
+      const themes = page.locator('starlight-theme-select select').first();
+      for (const theme of (await themes.count()) > 0 ? ['light', 'dark'] : []) await themes.selectOption(theme, { force: true });
+      await page.waitForLoadState('networkidle');
+      // What the policy refuses is complained of too.
+      expect(complaints).toEqual([]);
+      const origin = new URL(page.url()).origin;
+      expect(requests.filter((url) => !url.startsWith(origin) && !url.startsWith('data:'))).toEqual([]);
+    },
+  );
 });

@@ -44,7 +44,7 @@ export function lateSearch(): Plugin {
 export function lateSearchScript(code: string): string {
   if (!code.includes(whenIdle)) {
     throw new Error(
-      "Starlight's search no longer loads by \"onIdle\" as it did in 0.42: see Search.astro there, and change src/lib/site/late-search.ts, or remove it.",
+      'Starlight\'s search no longer loads by "onIdle" as it did in 0.42: see Search.astro there, and change src/lib/site/late-search.ts, or remove it.',
     );
   }
   return code.replace(whenIdle, whenWanted);
