@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { parseManifest, type PackManifest } from '../../src/lib/offline/manifest.ts';
+import { bytesOf, parseManifest, type PackManifest } from '../../src/lib/offline/manifest.ts';
 import { ensureChromium, launchFlags } from '../../src/lib/tools/chromium.ts';
 import { useBook, watch, type OpenPage } from './book.ts';
 import { Host } from './offline/Host.ts';
@@ -37,6 +37,15 @@ async function save({ page }: OpenPage): Promise<void> {
 }
 
 const listOf = async (): Promise<PackManifest> => parseManifest(await (await fetch(address('offline.json'))).json());
+
+/** Waits until all files have arrived but the data, which the host holds back. */
+async function allButData(page: Page): Promise<void> {
+  const { files } = await listOf();
+  const bytes = bytesOf(files.filter(({ path }) => !path.startsWith('data/')));
+  await expect
+    .poll(() => drawer(page).locator('progress').getAttribute('value', { timeout: 1000 }).then(Number), { timeout: 60_000 })
+    .toBe(bytes);
+}
 
 const workers = (page: Page): Promise<number> =>
   page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
@@ -81,13 +90,25 @@ describe('a chapter saved for the lecture hall', () => {
 });
 
 describe('saving', () => {
+  it('can be done with the keyboard alone, and reads out how it ended', async () => {
+    const { page } = await book.open(address());
+    await drawer(page).locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await reach(page, 'absent');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await reach(page, 'ready');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent.trim())).toMatch(/Ready: saved on/);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent.trim())).toBe('Remove from this device');
+  });
+
   it('stops when asked, says how much has arrived, and goes on from there after a reload', async () => {
     const { page } = await book.open(address());
     host.holds = (path) => path.startsWith('/data/');
     await opened(page);
     await press(page, 'Save this chapter');
-    await drawer(page).locator('progress').waitFor();
-    await expect.poll(() => drawer(page).locator('progress').getAttribute('value').then(Number)).toBeGreaterThan(1e6);
+    await allButData(page);
     await press(page, 'Stop');
     await reach(page, 'stopped');
     host.release();
@@ -111,7 +132,7 @@ describe('saving', () => {
     await reach(page, 'absent');
     host.holds = (path) => path.startsWith('/data/');
     await press(page, 'Save this chapter');
-    await drawer(page).locator('progress').waitFor();
+    await allButData(page);
     host.isDown = true;
     host.release();
     await reach(page, 'stopped');

@@ -86,11 +86,8 @@ describe('every page', () => {
         for (const drawer of document.querySelectorAll('details')) drawer.open = true;
         scrollTo(0, document.body.scrollHeight);
       });
-      for (const theme of await page
-        .locator('starlight-theme-select option')
-        .evaluateAll((all) => all.map((option) => (option as HTMLOptionElement).value))) {
-        await page.locator('starlight-theme-select select').first().selectOption(theme, { force: true });
-      }
+      const themes = page.locator('starlight-theme-select select').first();
+      for (const theme of (await themes.count()) > 0 ? ['light', 'dark'] : []) await themes.selectOption(theme, { force: true });
       await page.waitForLoadState('networkidle');
       // What the policy refuses is complained of too.
       expect(complaints).toEqual([]);

@@ -29,7 +29,7 @@ export const listMissing = (status: number): PackError =>
   );
 
 export const noNetwork = (cause: unknown): PackError =>
-  new PackError(`Without a network nothing can be saved (${reasonOf(cause)}). Connect, and reload the page.`, { cause });
+  new PackError(`Without a network nothing can be saved (${reasonOf(cause)}). Connect, and try again.`, { cause });
 
 /** The browser would have a service worker, and ours could not be had. */
 export const notInstalled = (cause: unknown): PackError =>

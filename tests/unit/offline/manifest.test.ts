@@ -55,7 +55,7 @@ describe('the manifest of the site', () => {
     );
     await expect(answering('<!doctype html>')).rejects.toThrow('cannot be read: The list is "<!doctype html>".');
     await expect(siteManifest('x', () => Promise.reject(new TypeError('Failed to fetch')))).rejects.toThrow(
-      'Without a network nothing can be saved (Failed to fetch). Connect, and reload the page.',
+      'Without a network nothing can be saved (Failed to fetch). Connect, and try again.',
     );
   });
 });

@@ -14,7 +14,7 @@ const pieces = new RegExp(String.raw`<!--[^]*?-->|<(script|style)\b(${attributes
  * @throws Error for an inline script that browsers read from the page only, and for a text that is no page.
  */
 export function harden(html: string, emit: Emit): string {
-  const external = html.replace(pieces, (whole: string, tag?: string, attrs = '', text = '') => {
+  const external = html.replace(pieces, (whole: string, tag?: string, attrs: string = '', text: string = '') => {
     if (tag?.toLowerCase() === 'style') return `<link rel="stylesheet"${withoutType(attrs)} href="${emit('css', text)}">`;
     if (tag?.toLowerCase() !== 'script' || /\ssrc\s*=/i.test(attrs)) return whole;
     return isRun(attrs) ? `<script${attrs} src="${emit('js', text)}"></script>` : whole;
