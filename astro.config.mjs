@@ -36,6 +36,8 @@ export default defineConfig({
       description: 'An executable textbook on why deep networks are hard to train, and what fixes them.',
       favicon: '/favicon.svg',
       sidebar: sidebarOf(readBook()),
+      // A page that speaks of something again and again is about it; Starlight's own 0.1 hardly counts how often.
+      pagefind: { ranking: { termFrequency: 0.5 } },
       tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
       customCss: [
         '@fontsource-variable/source-serif-4/wght.css',
