@@ -59,7 +59,9 @@ export async function assemble({ served, pages, front, css, solutionsId }: Assem
     const article = make('article', 'printed', ...main.childNodes);
     if (article.querySelector('.sl-markdown-content') === null) throw new Error(`The page ${page.slug} has no running text.`);
     article.id = page.slug;
-    if (page.number !== '') article.querySelector('h1')?.prepend(make('span', 'chapter-number', page.number), ' ');
+    const title = article.querySelector('h1');
+    if (page.number !== '') title?.prepend(make('span', 'chapter-number', page.number), ' ');
+    for (const heading of article.querySelectorAll('h1, h2, h3')) keepSpaces(heading);
     // Headings inside of examples are no sections of the book.
     for (const heading of article.querySelectorAll('.not-content h4')) heading.setAttribute('role', 'paragraph');
     for (const image of article.querySelectorAll('img')) image.loading = 'eager';
@@ -71,6 +73,19 @@ export async function assemble({ served, pages, front, css, solutionsId }: Assem
   });
   for (const link of document.querySelectorAll<HTMLAnchorElement>('article a[href], .solutions a[href]')) redirect(link);
   await document.fonts.ready;
+
+  /** The outline has headings as they are drawn, so a space must be drawn even where a line ends, and a line may end after it. */
+  function keepSpaces(heading: Element): void {
+    heading.normalize();
+    const walker = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+    const texts: Text[] = [];
+    while (walker.nextNode() !== null) texts.push(walker.currentNode as Text);
+    for (const text of texts.filter((one) => one.parentElement?.closest('.katex') === null)) {
+      const words = text.data.split(/(?<=\S)\s+/);
+      const ends = words.length - 1;
+      text.replaceWith(...words.flatMap((word, i) => (i < ends ? [`${word}\u00a0`, document.createElement('wbr')] : [word])));
+    }
+  }
 
   function rename(article: HTMLElement, slug: string): void {
     for (const element of article.querySelectorAll('[id]')) element.id = idOf(slug, element.id);
