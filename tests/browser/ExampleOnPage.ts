@@ -72,12 +72,14 @@ export class ExampleOnPage {
   /** Ticks a box of the lesson that the next copied link carries. */
   async tick(part: string): Promise<void> {
     const box = this.section.locator(`[data-lesson-picker] input[value="${part}"]`);
+    await this.#openShareMenu();
     await this.#openDrawerOf(box);
     await box.check();
   }
 
   /** The code that embeds the example in its state. */
   async embedCode(): Promise<string> {
+    await this.#openShareMenu();
     await this.press('copy-embed');
     return this.section.getByLabel('Code of the frame').inputValue();
   }
@@ -93,6 +95,12 @@ export class ExampleOnPage {
   /** The run as it stands, as CSV. */
   async csv(): Promise<string> {
     return readFileSync(await (await this.download('CSV')).path(), 'utf8');
+  }
+
+  /** What is for lecturers is loaded when the menu is opened. */
+  async #openShareMenu(): Promise<void> {
+    await this.#openDrawerOf(this.section.locator('[data-action="copy-link"]'));
+    await this.section.locator('[data-lesson-picker]').waitFor();
   }
 
   async #openDrawerOf(control: Locator): Promise<void> {

@@ -4,7 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import { experimentIds, experimentOf } from '../../src/lib/experiments/registry.ts';
 import { hideableNames } from '../../src/lib/runner/lesson.ts';
 import { readBook } from '../../src/lib/site/book.ts';
-import { placesOf } from '../../src/lib/site/embed.ts';
+import { placesOf } from '../../src/lib/site/places.ts';
 import { plan } from '../../src/lib/site/plan.ts';
 import { keyTable } from '../../src/components/lecture/keys.ts';
 import { base, builtPages, dist } from './pages.ts';

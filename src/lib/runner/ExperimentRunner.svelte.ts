@@ -6,7 +6,6 @@ import { experimentOf, type ExperimentId } from '../experiments/registry.ts';
 import { remedyFor, type Remedy } from '../experiments/remedy.ts';
 import { costOf } from './cost.ts';
 import { lessonInWords, noLesson, type Hideable, type Lesson } from './lesson.ts';
-import { LessonDraft } from './LessonDraft.svelte.ts';
 import { dataKey, LiveRun, type Status } from './LiveRun.svelte.ts';
 import { decodeLink, encodeLink, versionNote, type Theme } from './permalink.ts';
 import { initialState, largestSeed, presetValues, textValues, type ExampleState } from './state.ts';
@@ -18,7 +17,7 @@ export class ExperimentRunner {
   readonly experiment: Experiment;
   readonly live: LiveRun;
   /** What the next copied link shall leave out and fix. */
-  readonly draft = new LessonDraft();
+  draft = $state.raw<Lesson>(noLesson);
 
   deviceCalibration = $state<number>();
 
@@ -124,7 +123,7 @@ export class ExperimentRunner {
     const { state, notes, version, lesson, theme } = decodeLink(this.id, search);
     this.#change(state);
     this.#lesson = lesson;
-    this.draft.take(lesson);
+    this.draft = lesson;
     this.theme = theme;
     const changed = versionNote(version, this.recording?.version ?? '');
     this.#notes = changed === undefined ? notes : [...notes, changed];

@@ -1,6 +1,6 @@
 import { experimentIds, experimentOf, type ExperimentId } from '../experiments/registry.ts';
 import type { Book, Chapter } from './book.ts';
-import { placesOf, type Places } from './embed.ts';
+import { placesOf, type Places } from './places.ts';
 
 /** An example of the registry, and where the book has it. */
 export interface PlacedExample {

@@ -1,7 +1,8 @@
 /** `/oembed/ID.json`: what a site that speaks oEmbed needs to show an example. One file each, since nothing runs on the host. */
 import type { APIRoute } from 'astro';
 import { experimentIds, experimentOf, type ExperimentId } from '../../lib/experiments/registry.ts';
-import { frameCode, frameHeight, placesOf } from '../../lib/site/embed.ts';
+import { frameCode, frameHeight } from '../../lib/site/embed.ts';
+import { placesOf } from '../../lib/site/places.ts';
 import { withBase } from '../../lib/site/href.ts';
 
 export const getStaticPaths = () => experimentIds.map((id) => ({ params: { id }, props: { id } }));

@@ -32,8 +32,7 @@ describe('an example that a lesson holds fast', () => {
 
   it('hands its lesson on to the link that a lecturer changes and copies', () => {
     const runner = opened('degradation', 'width=12&hide=claims&lock=width');
-    runner.draft.toggleHidden('code');
-    runner.draft.toggleLocked('width');
+    runner.draft = { hidden: new Set([...runner.draft.hidden, 'code']), locked: new Set() };
     expect(runner.linkWith(runner.draft)).toBe('?e=degradation&width=12&hide=claims,code');
     expect(runner.linkWith()).toBe('?e=degradation&width=12');
   });

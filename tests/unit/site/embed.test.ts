@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { frameCode, placesOf } from '../../../src/lib/site/embed.ts';
+import { frameCode } from '../../../src/lib/site/embed.ts';
+import { placesOf } from '../../../src/lib/site/places.ts';
 
 describe('the code of a frame', () => {
   it('names the page and the example, and allows copying only', () => {
