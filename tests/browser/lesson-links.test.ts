@@ -32,6 +32,8 @@ describe('a link that leaves parts out', () => {
 
     await example('degradation').press('show-everything');
     expect(await line.count()).toBe(0);
+    // Whoever came by keyboard is not thrown back to the top of the page.
+    expect(await section.locator(':focus').innerText()).toContain('Everything is shown');
     expect(Math.min(...(await left()))).toBeGreaterThan(0);
     expect(complaints).toEqual([]);
   });
