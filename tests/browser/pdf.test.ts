@@ -40,7 +40,7 @@ describe('the book as PDF', () => {
 
   it('has no blank page', () => {
     expect(printed.book?.pageCount).toBe(printed.texts?.length);
-    const blank = (printed.texts ?? []).flatMap((text, i) => (text.length < 80 ? [`page ${i + 1}: "${text}"`] : []));
+    const blank = (printed.texts ?? []).flatMap((text, i) => (text.length < 40 ? [`page ${i + 1}: "${text}"`] : []));
     expect(blank).toEqual([]);
   });
 

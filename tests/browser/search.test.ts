@@ -26,3 +26,11 @@ it.each([
   await page.waitForURL((url) => url.pathname === chapter && url.hash === href.hash);
   expect(await page.locator(href.hash).isVisible()).toBe(true);
 });
+
+it('a search for a term leads to its place in the glossary', async () => {
+  const { page } = await book.open('');
+  await page.getByRole('button', { name: 'Search' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').or(dialog.getByRole('searchbox')).first().fill('global average pooling');
+  await dialog.locator('a[href*="/glossary/#def-global-average-pooling"]').waitFor();
+});

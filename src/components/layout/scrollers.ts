@@ -10,6 +10,6 @@ export function makeScrollersFocusable(): void {
       else target.removeAttribute('tabindex');
     }
   });
-  for (const element of document.querySelectorAll('.scrolls, .katex-display, .sl-markdown-content table'))
+  for (const element of document.querySelectorAll('.scrolls, .katex-display, .sl-markdown-content :is(table, pre)'))
     observer.observe(element);
 }
