@@ -27,28 +27,32 @@ const room = 3;
 /** Of these for equations, so that sections are left. */
 const roomForEquations = 2;
 
+/** Words that nearly every name has say nothing of which one is meant. */
+const small = new Set('a an and as at by for from how in is of on or that the to what with'.split(' '));
+const isTelling = (word: string): boolean => !small.has(word.toLowerCase());
+
 /**
- * Pagefind leads to sections only. This puts before them the equations of the page whose names have the words of the search, all of
- * up to two, and two thirds of more: a reader may not remember a name to the letter.
+ * Pagefind leads to sections only. This puts before them the equations of the page whose names have the telling words of the search,
+ * all of up to two, and two thirds of more: a reader may not remember a name to the letter.
  */
 export function listEquations(page: FoundPage, search: string): void {
-  const words = search.split(/\s+/).filter((word) => word !== '').length;
+  const words = search.trim().split(/\s+/).filter(isTelling).length;
   const headings = page.anchors.filter(({ element, text }) => /^h[23]$/.test(element) && text);
   const equations = page.anchors
     .filter(({ id, text }) => id.startsWith('eq-') && text)
     .map(({ id, text = '', location }): Part => {
       // The number comes after the name; between them stands the formula, whose words are no part of the text.
       const [, name = text, number = ''] = /^(.*\S)\s*(\([\d.]+\))$/.exec(text) ?? [];
-      const end = location + name.split(/\s+/).length;
+      const told = name.split(/\s+/).map(isTelling);
       const section = headings.findLast((heading) => heading.location <= location)?.text ?? '';
       return {
         title: escape(`Equation ${number}: ${name}`),
         url: `${page.meta['url'] ?? page.url}#${id}`,
         excerpt: escape(section),
-        locations: page.locations.filter((at) => location <= at && at < end),
+        locations: page.locations.filter((at) => told[at - location]),
       };
     })
-    .filter(({ locations }) => words > 0 && locations.length * 3 >= words * 2)
+    .filter(({ locations }) => locations.length > 0 && locations.length * 3 >= words * 2)
     .toSorted(byHits)
     .slice(0, roomForEquations);
   if (equations.length === 0) return;

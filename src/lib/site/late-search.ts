@@ -25,7 +25,8 @@ const whenWanted = `
     );
   };`;
 
-const loadsList = "const { PagefindUI } = await import('@pagefind/default-ui');";
+/** The compiler before us may have changed the quotes. */
+const loadsList = /const { PagefindUI } = await import\((['"])@pagefind\/default-ui\1\);/;
 const loadsEquations = "const { listEquations } = await import('/src/components/layout/searchEquations.ts');";
 
 /** The first line of what Starlight does with each page that was found. */
@@ -34,8 +35,8 @@ const addEquations = "listEquations(result, this.querySelector('input')?.value ?
 
 const changes = [
   { what: 'loads by "onIdle"', from: whenIdle, to: whenWanted },
-  { what: 'imports PagefindUI', from: loadsList, to: `${loadsList} ${loadsEquations}` },
-  { what: 'handles what was found', from: onFound, to: `${addEquations} ${onFound}` },
+  { what: 'imports PagefindUI', from: loadsList, to: `$& ${loadsEquations}` },
+  { what: 'handles what was found', from: onFound, to: `${addEquations} $&` },
 ] as const;
 
 /**
@@ -57,11 +58,12 @@ export function lateSearch(): Plugin {
 
 export function lateSearchScript(code: string): string {
   return changes.reduce((changed, { what, from, to }) => {
-    if (!changed.includes(from)) {
+    const replaced = changed.replace(from, to);
+    if (replaced === changed) {
       throw new Error(
         `Starlight's search no longer ${what} as it did in 0.42: see Search.astro there, and change src/lib/site/late-search.ts, or remove it.`,
       );
     }
-    return changed.replace(from, to);
+    return replaced;
   }, code);
 }

@@ -68,8 +68,17 @@ it('the page itself stays first, equations follow, two at most, and the sections
   expect(urls(page)).toEqual(['/deep/', '/deep/#eq-a', '/deep/#eq-c', '/deep/#two']);
 });
 
-it('nothing is listed for an empty search', () => {
-  const page = found([], []);
-  listEquations(page, ' ');
-  expect(page.sub_results).toEqual([]);
+it('small words count neither in the search nor in the name', () => {
+  const other = found([21, 22, 23], [section('one', 21, 22, 23)]);
+  listEquations(other, 'the bound of a layer');
+  expect(urls(other)).toEqual(['/deep/#one']);
+  const page = found([20, 21, 22, 23], [section('one', 20, 21, 22, 23)]);
+  listEquations(page, 'The error of a layer');
+  expect(urls(page)).toEqual(['/deep/#eq-a', '/deep/#one']);
+});
+
+it.each([' ', 'of a'])('nothing is listed for the search "%s"', (search) => {
+  const page = found([21, 22], [section('one', 21, 22)]);
+  listEquations(page, search);
+  expect(urls(page)).toEqual(['/deep/#one']);
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { lateSearchScript } from '../../../src/lib/site/late-search.ts';
 
 const idle = 'const onIdle = window.requestIdleCallback || ((cb) => setTimeout(cb, 1));';
-const list = "const { PagefindUI } = await import('@pagefind/default-ui');";
+const list = 'const { PagefindUI } = await import("@pagefind/default-ui");';
 const found = 'result.url = formatURL(result.url);';
 
 it("Starlight's search waits for a reader who wants it, and lists equations", () => {
