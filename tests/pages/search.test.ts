@@ -34,3 +34,18 @@ it('a search for a term leads to its place in the glossary', async () => {
   await dialog.getByRole('textbox').or(dialog.getByRole('searchbox')).first().fill('global average pooling');
   await dialog.locator('a[href*="/glossary/#def-global-average-pooling"]').waitFor();
 });
+
+it.each([
+  ['backpropagation through one layer', '/vanishing-gradients/#eq-backprop'],
+  ['gradient residual blocks dimension', '/residual-learning/#eq-scalar'],
+])('a search for the equation "%s" leads to it', async (words, place) => {
+  const { page } = await book.open('');
+  await page.getByRole('button', { name: 'Search' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').or(dialog.getByRole('searchbox')).first().fill(words);
+  const link = dialog.locator('.pagefind-ui__result').first().locator(`a[href$="${place}"]`);
+  expect(await link.textContent()).toMatch(/^Equation \(\d+\.\d+\): \S/);
+  await link.click();
+  await page.waitForURL((url) => url.pathname + url.hash === place);
+  expect(await page.locator(new URL(page.url()).hash).isVisible()).toBe(true);
+});

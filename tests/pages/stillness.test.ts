@@ -40,7 +40,7 @@ function record(): void {
 const sumOf = async (page: Page, counts: (shift: Shift) => boolean): Promise<number> =>
   (await page.evaluate(() => window.shifts)).filter(counts).reduce((sum, { value }) => sum + value, 0);
 
-describe.each([360, 1440])('on a screen of %i pixels', (width) => {
+describe.each([360, 768, 1440])('on a screen of %i pixels', (width) => {
   it.each(['', ...chapters])(
     'the page "%s" stands still, though its fonts come late, and its text while it is read',
     async (path) => {
