@@ -1,13 +1,7 @@
-/** As much of a PostCSS rule as is needed here. */
-interface Rule {
-  readonly selector: string;
-  readonly clone: (changes: { selector: string }) => Rule;
-  readonly after: (node: object) => void;
-}
+import type { CSSOptions } from 'vite';
 
-interface Helpers {
-  readonly AtRule: new (given: { name: string; params: string; nodes: Rule[] }) => object;
-}
+type PostcssOptions = Exclude<NonNullable<CSSOptions['postcss']>, string>;
+type PostcssPlugin = Extract<NonNullable<PostcssOptions['plugins']>[number], { readonly postcssPlugin: string }>;
 
 const light = /\[data-theme=(['"]?)light\1\]/g;
 
@@ -16,15 +10,15 @@ const light = /\[data-theme=(['"]?)light\1\]/g;
  * rule for the light theme gets a copy that holds where no script can set it and the reader's system asks for light. It names the
  * attribute too, so it weighs as much as its original, and comes after it, so that it wins where that would.
  */
-export function lightWithoutScript() {
-  const done = new WeakSet<Rule>();
+export function lightWithoutScript(): PostcssPlugin {
+  const done = new WeakSet();
   return {
     postcssPlugin: 'light-without-script',
-    Rule(rule: Rule, { AtRule }: Helpers): void {
+    Rule(rule) {
       if (done.has(rule) || rule.selector.search(light) < 0) return;
       const copy = rule.clone({ selector: rule.selector.replace(light, '[data-theme]') });
       done.add(rule).add(copy);
-      rule.after(new AtRule({ name: 'media', params: '(scripting: none) and (prefers-color-scheme: light)', nodes: [copy] }));
+      rule.after({ name: 'media', params: '(scripting: none) and (prefers-color-scheme: light)', nodes: [copy] });
     },
   };
 }
