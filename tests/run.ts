@@ -54,7 +54,7 @@ const stages: readonly Stage[] = [
     { name: 'firefox', command: 'node src/lib/tools/firefox.ts' },
     'no Firefox, see above: the second engine was not tested',
   ),
-  tests('pages', ['build', 'chromium']),
+  tests('pages', ['build', 'sub-path', 'chromium']),
   tests('browser', ['build', 'sub-path', 'chromium']),
 ];
 
