@@ -13,9 +13,12 @@ const classes = 10;
 
 const channelsOf = { mnist: 1, cifar10: 3 };
 
-const armsOf = (panel: Panel): readonly string[] => ('arm' in panel ? [panel.arm] : []);
+const armsOf = (panel: Panel): readonly string[] => ('arm' in panel ? [panel.arm ?? []].flat() : []);
 
-const metricsOf = (panel: Panel): readonly string[] => ('metrics' in panel ? panel.metrics : [panel.metric]);
+function metricsOf(panel: Panel): readonly string[] {
+  if (panel.kind === 'drawing') return [];
+  return panel.kind === 'metrics' ? panel.metrics : [panel.metric];
+}
 
 describe.each(Object.entries<Experiment>(experiments))('%s', (id, experiment) => {
   it('has an id that fits an address', () => {

@@ -2,12 +2,14 @@ import degradation from './degradation.ts';
 import type { Experiment } from './experiment.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
+import neuronChain from './neuron-chain.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
 export const experiments = {
   degradation,
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
+  'neuron-chain': neuronChain,
 } satisfies Record<string, Experiment>;
 
 export type ExperimentId = keyof typeof experiments;
