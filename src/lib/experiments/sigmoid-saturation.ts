@@ -104,7 +104,7 @@ export default defineTraining({
       training: ({ batchSize, steps }) => ({
         batchSize: LARGER * batchSize,
         steps: steps / LARGER,
-        measureEvery: steps / LARGER / 40,
+        measureEvery: Math.ceil(steps / LARGER / 40),
       }),
     },
     tanh4: {
