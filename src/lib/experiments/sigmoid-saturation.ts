@@ -35,7 +35,7 @@ const params = {
     step: 16,
   }),
   batchSize: integer({ label: 'Batch size', help: 'Images in one step.', default: 10, min: 5, max: 100, step: 5 }),
-  steps: integer({ label: 'Steps', help: 'Updates of the weights.', default: 8000, min: 1000, max: 40000, step: 1000 }),
+  steps: integer({ label: 'Steps', help: 'Updates of the weights.', default: 6000, min: 1000, max: 40000, step: 1000 }),
 };
 
 const claim = claimsOver({ arms: ['sigmoid3', 'sigmoid4', 'sigmoid5', 'sigmoid4large', 'tanh4', 'softsign4'], metrics, params });
@@ -60,8 +60,8 @@ const escape = ({ x, y }: { readonly x: readonly number[]; readonly y: readonly 
   x[y.findIndex((loss) => loss < 2)] ?? Infinity;
 
 const longEnough = {
-  text: 'after 80,000 images or more',
-  isMet: (values: { readonly steps: number; readonly batchSize: number }) => values.steps * values.batchSize >= 80_000,
+  text: 'after 60,000 images or more',
+  isMet: (values: { readonly steps: number; readonly batchSize: number }) => values.steps * values.batchSize >= 60_000,
 };
 
 export default defineTraining({
@@ -73,7 +73,7 @@ export default defineTraining({
   presets: {
     quick: {
       label: 'quick',
-      note: 'Six nets, 80,000 images each',
+      note: 'Six nets, 60,000 images each',
       values: {},
       arms: ['sigmoid3', 'sigmoid4', 'sigmoid5', 'sigmoid4large', 'tanh4', 'softsign4'],
       seeds: [0, 1, 2, 3, 4],
@@ -104,7 +104,7 @@ export default defineTraining({
       training: ({ batchSize, steps }) => ({
         batchSize: LARGER * batchSize,
         steps: steps / LARGER,
-        measureEvery: Math.ceil(steps / LARGER / 40),
+        measureEvery: Math.ceil(steps / LARGER / 30),
       }),
     },
     tanh4: {
@@ -126,7 +126,7 @@ export default defineTraining({
     batchSize,
     steps,
     augment: false,
-    measureEvery: steps / 40,
+    measureEvery: Math.ceil(steps / 30),
   }),
   metrics,
   claims: [
