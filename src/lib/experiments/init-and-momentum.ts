@@ -7,7 +7,7 @@ import { integer, number } from './params.ts';
 const metrics = measured('trainLoss');
 
 const params = {
-  rateFactor: number({
+  learningRate: number({
     label: 'Factor on the learning rates',
     help: 'Each net has a learning rate chosen for it; this multiplies all of them.',
     default: 1,
@@ -57,9 +57,9 @@ const cell = (scale: Scale, momentum: Momentum): TrainingArm<typeof params> => (
   label: `scale ${scaleNames[scale]}, ${momentum === 'none' ? 'no momentum' : `momentum ${momenta[momentum]}`}`,
   look: { colour: colours[momentum], dash: dashes[scale] },
   model: () => sparseAutoencoder({ inputs: 784, encoder: [64, 32, 16], scale: scales[scale] }),
-  training: ({ rateFactor, every: turn }) => ({
+  training: ({ learningRate, every: turn }) => ({
     optimizer: {
-      learningRate: rateFactor * learningRates[`${scale}-${momentum}`],
+      learningRate: learningRate * learningRates[`${scale}-${momentum}`],
       momentum: momentum === 'none' ? 0 : { schedule: 'sutskever', max: momenta[momentum], every: turn },
       nesterov: momentum !== 'none',
       weightDecay: 0,
@@ -108,9 +108,9 @@ export default defineTraining({
     'two-medium': cell('two', 'medium'),
     'two-high': cell('two', 'high'),
   },
-  training: ({ rateFactor, steps }) => ({
+  training: ({ learningRate, steps }) => ({
     loss: 'sigmoidCrossEntropy',
-    optimizer: { learningRate: rateFactor, momentum: 0, weightDecay: 0 },
+    optimizer: { learningRate: learningRate * learningRates['one-none'], momentum: 0, weightDecay: 0 },
     batchSize: 50,
     steps,
     augment: false,

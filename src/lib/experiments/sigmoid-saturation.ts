@@ -10,20 +10,12 @@ const metrics = measured('trainLoss', 'activationMean', 'activationLow', 'activa
 const LARGER = 10;
 
 const params = {
-  sigmoidRate: number({
-    label: 'Learning rate, sigmoid',
-    help: 'Size of a step of the nets of sigmoid neurons.',
+  learningRate: number({
+    label: 'Learning rate',
+    help: 'Size of a step of the sigmoid nets; those of tanh and softsign take a tenth of it.',
     default: 1,
     min: 0.01,
     max: 10,
-    scale: 'log',
-  }),
-  symmetricRate: number({
-    label: 'Learning rate, tanh and softsign',
-    help: 'Size of a step of the other two nets, which need smaller ones.',
-    default: 0.1,
-    min: 0.001,
-    max: 1,
     scale: 'log',
   }),
   width: integer({
@@ -111,18 +103,18 @@ export default defineTraining({
       label: 'tanh, four',
       look: { colour: 'second', dash: 'solid' },
       model: ({ width }) => standardMlp('tanh', [width, width, width, width], 10),
-      training: ({ symmetricRate }) => ({ optimizer: { learningRate: symmetricRate, momentum: 0, weightDecay: 0 } }),
+      training: ({ learningRate }) => ({ optimizer: { learningRate: learningRate / 10, momentum: 0, weightDecay: 0 } }),
     },
     softsign4: {
       label: 'softsign, four',
       look: { colour: 'third', dash: 'solid' },
       model: ({ width }) => standardMlp('softsign', [width, width, width, width], 10),
-      training: ({ symmetricRate }) => ({ optimizer: { learningRate: symmetricRate, momentum: 0, weightDecay: 0 } }),
+      training: ({ learningRate }) => ({ optimizer: { learningRate: learningRate / 10, momentum: 0, weightDecay: 0 } }),
     },
   },
-  training: ({ sigmoidRate, batchSize, steps }) => ({
+  training: ({ learningRate, batchSize, steps }) => ({
     loss: 'softmaxCrossEntropy',
-    optimizer: { learningRate: sigmoidRate, momentum: 0, weightDecay: 0 },
+    optimizer: { learningRate, momentum: 0, weightDecay: 0 },
     batchSize,
     steps,
     augment: false,
