@@ -54,7 +54,7 @@ const dashes = { half: 'dotted', one: 'solid', two: 'dashed' } as const satisfie
 const scaleNames = { half: '½', one: '1', two: '2' } as const satisfies Record<Scale, string>;
 
 const cell = (scale: Scale, momentum: Momentum): TrainingArm<typeof params> => ({
-  label: `scale ${scaleNames[scale]}, ${momentum === 'none' ? 'no momentum' : `momentum ${momenta[momentum]}`}`,
+  label: `c ${scaleNames[scale]}, μ ${momenta[momentum]}`,
   look: { colour: colours[momentum], dash: dashes[scale] },
   model: () => sparseAutoencoder({ inputs: 784, encoder: [64, 32, 16], scale: scales[scale] }),
   training: ({ learningRate, every: turn }) => ({
@@ -83,7 +83,8 @@ const claim = claimsOver({ arms, metrics, params });
 
 export default defineTraining({
   title: 'Initial scale against momentum',
-  summary: 'A deep autoencoder from three initial scales and with three momenta, each at the best of a grid of learning rates.',
+  summary:
+    'A deep autoencoder from three initial scales c and with three momenta μ, each at the best of a grid of learning rates.',
   section: '/other-obstacles/#scale-and-momentum',
   params,
   presets: {
@@ -150,7 +151,7 @@ export default defineTraining({
       kind: 'points',
       metric: 'trainLoss',
       title: 'Training loss at the end',
-      xLabel: 'initial scale and largest momentum',
+      xLabel: 'initial scale c and largest momentum μ',
       yLabel: 'nats an image',
       yScale: 'linear',
     },
