@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { sparseAutoencoder } from '../../src/lib/models/autoencoder.ts';
 import { cifarNet } from '../../src/lib/models/cifar-net.ts';
 import { forwardFlops, parameterCount } from '../../src/lib/models/count.ts';
 import type { Layer } from '../../src/lib/models/layers.ts';
 import { sigmoidMlp } from '../../src/lib/models/mlp.ts';
 import { outputShape, shapeAfter } from '../../src/lib/models/shapes.ts';
+import { standardMlp } from '../../src/lib/models/standard-mlp.ts';
 
 const image = [32, 32, 3];
 
@@ -44,6 +46,35 @@ describe('the sigmoid nets of Nielsen', () => {
 
   it('leaves the last sigmoid to the loss', () => {
     expect(sigmoidMlp([30], 10).at(-1)?.type).toBe('dense');
+  });
+});
+
+describe('the nets of Glorot and Bengio', () => {
+  it('have their nonlinearity after every hidden layer and logits at the end', () => {
+    const types = standardMlp('softsign', [64, 64], 10).map((layer) => (layer.type === 'activation' ? layer.fn : layer.type));
+    expect(types).toEqual(['flatten', 'dense', 'softsign', 'dense', 'softsign', 'dense']);
+  });
+
+  it('draw every weight from [-1/sqrt(fanIn), 1/sqrt(fanIn)] and no bias', () => {
+    const dense = standardMlp('tanh', [64, 64], 10).filter((layer) => layer.type === 'dense');
+    expect(dense.map(({ init }) => init)).toEqual(dense.map(() => ({ type: 'uniformFanIn', bound: 1 })));
+    expect(dense.map(({ biasInit }) => biasInit)).toEqual(dense.map(() => ({ type: 'zeros' })));
+  });
+});
+
+describe('the sparse autoencoder', () => {
+  const layers = sparseAutoencoder({ inputs: 784, encoder: [64, 32, 16], scale: 2 });
+
+  it('goes back through the widths of its encoder to as many outputs as inputs', () => {
+    const widths = layers.flatMap((layer) => (layer.type === 'dense' ? [layer.units] : []));
+    expect(widths).toEqual([64, 32, 16, 32, 64, 784]);
+    expect(shapeAfter(layers, [28, 28, 1])).toEqual([784]);
+    expect(layers.at(-1)?.type).toBe('dense');
+  });
+
+  it('scales the weights of every layer', () => {
+    const dense = layers.filter((layer) => layer.type === 'dense');
+    expect(dense.map(({ init }) => init)).toEqual(dense.map(() => ({ type: 'sparse', connections: 15, std: 2 })));
   });
 });
 

@@ -1,13 +1,19 @@
 import degradation from './degradation.ts';
 import type { Experiment } from './experiment.ts';
+import initAndMomentum from './init-and-momentum.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
+import neuronChain from './neuron-chain.ts';
+import sigmoidSaturation from './sigmoid-saturation.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
 export const experiments = {
   degradation,
+  'init-and-momentum': initAndMomentum,
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
+  'neuron-chain': neuronChain,
+  'sigmoid-saturation': sigmoidSaturation,
 } satisfies Record<string, Experiment>;
 
 export type ExperimentId = keyof typeof experiments;
