@@ -1,4 +1,5 @@
 import degradation from './degradation.ts';
+import depthAccuracy from './depth-accuracy.ts';
 import type { Experiment } from './experiment.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
@@ -6,6 +7,7 @@ import linearProduct from './linear-product.ts';
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
 export const experiments = {
   degradation,
+  'depth-accuracy': depthAccuracy,
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
 } satisfies Record<string, Experiment>;
