@@ -61,10 +61,10 @@ async function netOf(backend: 'wasm' | 'cpu', { layers, loss, fixture }: Case): 
     capacity: count,
     seed: 0,
   });
-  const { velocities, statistics } = await net.state();
+  const { updates, velocities, statistics } = await net.state();
   expect(velocities.every((values) => values.every((value) => value === 0))).toBe(true);
   expect(velocities.map(({ length }) => length)).toEqual(fixture.weights.map(({ length }) => length));
-  net.load({ weights: fixture.weights.map((values) => Float32Array.from(values)), velocities, statistics });
+  net.load({ weights: fixture.weights.map((values) => Float32Array.from(values)), velocities, statistics, updates });
   return net;
 }
 

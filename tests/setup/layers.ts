@@ -10,7 +10,12 @@ export const conv = (filters: number, stride: 1 | 2 = 1, kernelSize: 1 | 3 = 3):
 });
 export const norm: Layer = { type: 'batchNorm', epsilon: 1e-5, momentum: 0.1 };
 export const activation = (fn: Activation): Layer => ({ type: 'activation', fn });
-export const [relu, tanh, sigmoid] = [activation('relu'), activation('tanh'), activation('sigmoid')];
+export const [relu, tanh, sigmoid, softsign] = [
+  activation('relu'),
+  activation('tanh'),
+  activation('sigmoid'),
+  activation('softsign'),
+];
 export const residual = (shortcut: 'identity' | 'optionA', ...branch: readonly Layer[]): Layer => ({
   type: 'residual',
   shortcut,

@@ -20,6 +20,8 @@ const delegate = (net: Net): Net => ({
   measured: () => net.measured(),
   gradients: () => net.gradients(),
   logits: (images, count) => net.logits(images, count),
+  loss: (batch) => net.loss(batch),
+  activations: (images, count) => net.activations(images, count),
   locate: (batch, measured) => net.locate(batch, measured),
   state: () => net.state(),
   load: (state) => net.load(state),
