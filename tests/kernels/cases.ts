@@ -146,6 +146,20 @@ export const cases: readonly Case[] = [
     loss: logistic,
   },
   {
+    name: 'normalisation of vectors of 7, with a ReLU behind it',
+    layers: [flatten, dense(7), tanh, norm, relu, dense(3)],
+    inputShape: [2, 3, 1],
+    count: 9,
+    loss: softmax,
+  },
+  {
+    name: 'normalisation of vectors of 8, and the logits right behind it',
+    layers: [flatten, dense(8), tanh, norm, dense(3)],
+    inputShape: [2, 3, 1],
+    count: 24,
+    loss: softmax,
+  },
+  {
     name: 'softsign over 7 and over 3 units, and targets that are no classes',
     layers: [flatten, dense(7), softsign, dense(3), softsign, dense(2)],
     inputShape: [1, 5, 1],

@@ -3,6 +3,7 @@ import depthAccuracy from './depth-accuracy.ts';
 import type { Experiment } from './experiment.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
+import randomFirstLayer from './random-first-layer.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
 export const experiments = {
@@ -10,6 +11,7 @@ export const experiments = {
   'depth-accuracy': depthAccuracy,
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
+  'random-first-layer': randomFirstLayer,
 } satisfies Record<string, Experiment>;
 
 export type ExperimentId = keyof typeof experiments;
