@@ -15,6 +15,7 @@ export function wrapped(engine: Engine, change: (net: Net) => Partial<Net>, back
 /** The net behind an object whose members can be replaced one by one. */
 const delegate = (net: Net): Net => ({
   parameters: net.parameters,
+  activated: net.activated,
   stepsPerRead: net.stepsPerRead,
   step: (batch, updates) => net.step(batch, updates),
   measured: () => net.measured(),

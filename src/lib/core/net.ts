@@ -39,10 +39,21 @@ export interface Parameter {
   readonly learningRateScale: number;
 }
 
+/** A parameter alone, without what an engine keeps beside it. */
+export const parameterOf = ({ layer, role, shape, last, learningRateScale }: Parameter): Parameter => ({
+  layer,
+  role,
+  shape,
+  last,
+  learningRateScale,
+});
+
 /** A model with its optimiser. Arrays are flat, in the book's layouts: images [n, h, w, c], kernels [k, k, in, out], matrices [in, out]. */
 export interface Net {
   /** From the input to the output. */
   readonly parameters: readonly Parameter[];
+  /** Names of the layers with weights that feed an activation function, as `activations` gives them. */
+  readonly activated: readonly string[];
   /** Steps that may be asked for before their measurements are read: 1 where reading is free, more where it waits for a GPU. */
   readonly stepsPerRead: number;
   /**

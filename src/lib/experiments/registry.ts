@@ -3,6 +3,7 @@ import depthAccuracy from './depth-accuracy.ts';
 import type { Experiment } from './experiment.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
+import neuronChain from './neuron-chain.ts';
 import randomFirstLayer from './random-first-layer.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
@@ -11,6 +12,7 @@ export const experiments = {
   'depth-accuracy': depthAccuracy,
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
+  'neuron-chain': neuronChain,
   'random-first-layer': randomFirstLayer,
 } satisfies Record<string, Experiment>;
 

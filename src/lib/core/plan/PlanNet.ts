@@ -4,6 +4,7 @@ import { momentumAt } from '../momentum.ts';
 import {
   checkCount,
   isFinite,
+  parameterOf,
   type Activated,
   type Measured,
   type Net,
@@ -30,6 +31,7 @@ export class PlanNet implements Net {
   /** A measurement is there at once. */
   readonly stepsPerRead = 1;
   readonly parameters: readonly Parameter[];
+  readonly activated: readonly string[];
   readonly #options: NetOptions;
   readonly #arena: Arena;
   readonly #run: WasmExports;
@@ -60,6 +62,7 @@ export class PlanNet implements Net {
     this.#crew = crew;
     this.#outputs = placed.at(-1)?.output[0] ?? 0;
     this.#activated = activated(placed);
+    this.activated = [...this.#activated.values()];
     const images = arena.reserve(most * pixels);
     const targets = arena.reserve(most * this.#outputs);
     const plan = new Emitter(this.#run, arena, most);
@@ -69,7 +72,7 @@ export class PlanNet implements Net {
     plan.scratch.seal(arena);
     this.#plan = plan;
     this.#weights = plan.weights;
-    this.parameters = plan.weights.map(({ value: _, velocity: __, gradient: ___, ...parameter }) => parameter);
+    this.parameters = plan.weights.map(parameterOf);
     this.#places = { targets, logits: output, gradient };
     this.#images = arena.view(images);
     this.#targets = arena.view(targets);

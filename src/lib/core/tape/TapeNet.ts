@@ -4,6 +4,7 @@ import { momentumAt } from '../momentum.ts';
 import {
   checkCount,
   isFinite,
+  parameterOf,
   type Activated,
   type Measured,
   type Net,
@@ -32,6 +33,7 @@ interface Pending {
 export class TapeNet implements Net {
   readonly stepsPerRead: number;
   readonly parameters: readonly Parameter[];
+  readonly activated: readonly string[];
   readonly #options: NetOptions;
   readonly #model: Model;
   readonly #optimizer: Optimizer;
@@ -56,8 +58,9 @@ export class TapeNet implements Net {
     this.#loss = kernels.losses[options.loss];
     const placed = outline(options.layers, options.inputShape);
     this.#activated = activated(placed);
+    this.activated = [...this.#activated.values()];
     this.#model = compile(placed, kernels, options.seed);
-    this.parameters = this.#model.parameters.map(({ variable: _, ...parameter }) => parameter);
+    this.parameters = this.#model.parameters.map(parameterOf);
     const { learningRate, weightDecay, nesterov = false } = options.optimizer;
     const slots = this.#model.parameters.map(({ variable, role, learningRateScale }) => ({
       variable,
@@ -115,7 +118,7 @@ export class TapeNet implements Net {
   async loss({ images, targets, count }: Batch): Promise<number> {
     const outputs = targets.length / count;
     const losses = await this.#inChunks(images, count, (x, start) => {
-      const size = x.shape[0] ?? 0;
+      const [size] = x.shape as [number];
       const wanted = tf.tensor2d(targets.subarray(start * outputs, (start + size) * outputs), [size, outputs]);
       // Times the examples of the chunk, since the last one may be smaller.
       return tf.reshape(tf.mul(this.#loss(this.#model.forward(x, 'evaluate'), wanted), size), [1]);
@@ -127,9 +130,9 @@ export class TapeNet implements Net {
     const found: Activated[] = [];
     for (const [name, layer] of this.#activated) {
       const values = await this.#inChunks(images, count, (x) => {
-        let output: tf.Tensor | undefined;
-        this.#model.forward(x, 'evaluate', (visited, y) => (output = visited === name ? y : output));
-        return output ?? missing(name);
+        const outputs = new Map<string, tf.Tensor | undefined>();
+        this.#model.forward(x, 'evaluate', (visited, y) => outputs.set(visited, y));
+        return outputs.get(name) ?? missing(name);
       });
       found.push({ layer, values });
     }
