@@ -116,8 +116,7 @@ export default defineTraining({
     claim(
       'After 5,000 steps, every added hidden layer has made the error larger.',
       ['one', 'two', 'three', 'four'],
-      (arms) =>
-        increasing([arms.one, arms.two, arms.three, arms.four].map(({ testError }) => earlyError(testError))),
+      (arms) => increasing([arms.one, arms.two, arms.three, arms.four].map(({ testError }) => earlyError(testError))),
       {
         text: 'on runs of 5,000 steps or more',
         isMet: ({ digits, epochs }) => epochs * digits >= early * batchSize,
@@ -126,6 +125,14 @@ export default defineTraining({
   ],
   // #endregion
   figure: [
+    {
+      kind: 'points',
+      metric: 'testError',
+      title: 'Test error after the last epoch',
+      xLabel: 'network',
+      yLabel: 'test error, %',
+      yScale: 'linear',
+    },
     {
       kind: 'curves',
       metric: 'testError',

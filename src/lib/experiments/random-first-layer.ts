@@ -108,14 +108,20 @@ export default defineTraining({
       const others = [arms.pixels, arms.readOut, arms.above];
       return every(...others.map(({ testError }) => exceeds(testError.last, trained)));
     }),
-    claim(
-      'Without standardising, gradient descent finds less in the same time.',
-      ['found', 'readOut'],
-      ({ found, readOut }) => exceeds(found.testError.last, readOut.testError.last),
+    claim('Without standardising, gradient descent finds less in the same time.', ['found', 'readOut'], ({ found, readOut }) =>
+      exceeds(found.testError.last, readOut.testError.last),
     ),
   ],
   // #endregion
   figure: [
+    {
+      kind: 'points',
+      metric: 'testError',
+      title: 'Test error after the last epoch',
+      xLabel: 'network',
+      yLabel: 'test error, %',
+      yScale: 'linear',
+    },
     {
       kind: 'curves',
       metric: 'testError',

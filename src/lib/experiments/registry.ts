@@ -1,6 +1,7 @@
 import degradation from './degradation.ts';
 import depthAccuracy from './depth-accuracy.ts';
 import type { Experiment } from './experiment.ts';
+import initialSpeeds from './initial-speeds.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
 import neuronChain from './neuron-chain.ts';
@@ -10,6 +11,7 @@ import randomFirstLayer from './random-first-layer.ts';
 export const experiments = {
   degradation,
   'depth-accuracy': depthAccuracy,
+  'initial-speeds': initialSpeeds,
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
   'neuron-chain': neuronChain,
