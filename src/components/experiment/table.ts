@@ -59,7 +59,7 @@ function metricTables<T extends Measured>(
         // Measured once: the layers make the rows.
         const values = only.at(0);
         return {
-          caption: `${caption}; ${group[0]?.label ?? ''}`,
+          caption: `${caption}; ${group[0]?.label ?? ''}, at ${xNameOf(experiment, metric)} ${x[0]}`,
           header: ['layer', label],
           rows: thin(values.length, mostRows).map((i) => [only.columns[i] ?? '', values[i] ?? '']),
         };

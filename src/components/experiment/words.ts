@@ -116,8 +116,8 @@ function seriesInWords(series: Series, unit: string, xName: string): string {
     return `${show(first(series.y))}${u} at ${xName} ${first(series.x)}, ${show(last(series.y))}${u} at ${xName} ${last(series.x)}`;
   }
   const ends = (row: readonly number[]): string => `${show(first(row))} in the first layer and ${show(last(row))} in the last`;
-  if (series.x.length === 1) return ends(first(series.y));
-  return `${ends(first(series.y))} at ${xName} ${first(series.x)}; ${ends(last(series.y))} at ${xName} ${last(series.x)}`;
+  const begins = `${ends(first(series.y))} at ${xName} ${first(series.x)}`;
+  return series.x.length === 1 ? begins : `${begins}; ${ends(last(series.y))} at ${xName} ${last(series.x)}`;
 }
 
 const tensorInWords: Readonly<Record<Divergence['tensor'], string>> = {

@@ -189,11 +189,32 @@ describe('the tables of a figure', () => {
         rows: [['0', '2.5 (2.4 to 2.6)'], ['150', '2.1 (2 to 2.2)']], // prettier-ignore
       },
       {
-        caption: 'Recorded, mean of 2 seeds (least to greatest): norm of the weight gradient; plain, 20 layers',
-        header: ['step', 'conv 1', 'dense'],
-        rows: [['0', '2 (1 to 3)', '6 (4 to 8)']],
+        caption: 'Recorded, mean of 2 seeds (least to greatest): norm of the weight gradient; plain, 20 layers, at step 0',
+        header: ['layer', 'norm of the weight gradient'],
+        rows: [['conv 1', '2 (1 to 3)'], ['dense', '6 (4 to 8)']], // prettier-ignore
       },
     ]);
+  });
+
+  it('have a column a layer where it was measured more than once', () => {
+    const twice = { layers: ['conv 1', 'dense'], x: [0, 9], y: [[1, 2], [3, 4]] }; // prettier-ignore
+    const [table] = liveTables(degradation, { plain20: { gradientNorm: twice } });
+    expect(table).toEqual({
+      caption: 'This run: norm of the weight gradient; plain, 20 layers',
+      header: ['step', 'conv 1', 'dense'],
+      rows: [['0', '1', '2'], ['9', '3', '4']], // prettier-ignore
+    });
+  });
+
+  it('say of single neurons that they are of one seed', () => {
+    const initial = experimentOf('initial-speeds');
+    const neurons = { layers: ['hidden 1, neuron 1', 'hidden 1, neuron 2'], x: [0], y: [[[-0.5, 0.25]]] };
+    const of: PresetRecording = { ...recording, arms: { two: { digests: [''], metrics: { biasGradients: neurons } } } };
+    expect(recordedTables(initial, of)[0]).toMatchObject({
+      caption: 'Recorded, one seed: dC/db of a neuron; two hidden layers, 1/√n, at step 0',
+      rows: [['hidden 1, neuron 1', '-0.5'], ['hidden 1, neuron 2', '0.25']], // prettier-ignore
+    });
+    expect(recordingInWords(initial, of)).toEqual(['two hidden layers, 1/√n: dC/db of a neuron from -0.5 to 0.25.']);
   });
 
   it('give the numbers of a run as they are', () => {
@@ -205,8 +226,7 @@ describe('a run in words', () => {
   it('says where each metric started and ended', () => {
     expect(runInWords(degradation, live)).toEqual(['plain, 20 layers: training loss 2.5 nats at step 0, 2.4 nats at step 1.']);
     expect(recordingInWords(degradation, recording)[1]).toBe(
-      'plain, 20 layers: norm of the weight gradient 2 in the first layer and 6 in the last at step 0; ' +
-        '2 in the first layer and 6 in the last at step 0 (mean of 2 seeds).',
+      'plain, 20 layers: norm of the weight gradient 2 in the first layer and 6 in the last at step 0 (mean of 2 seeds).',
     );
   });
 
