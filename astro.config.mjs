@@ -8,6 +8,7 @@ import remarkMath from 'remark-math';
 import { readBook } from './src/lib/site/book.ts';
 import { redirectPages } from './src/lib/site/redirectPages.ts';
 import { lateSearch } from './src/lib/site/late-search.ts';
+import { lightWithoutScript } from './src/lib/site/light-without-script.ts';
 import { rehypeMath } from './src/lib/site/rehype-math.ts';
 import { remarkBook } from './src/lib/site/remark-book.ts';
 import { sidebarOf } from './src/lib/site/sidebar.ts';
@@ -72,6 +73,7 @@ export default defineConfig({
   ],
   vite: {
     plugins: [lateSearch()],
+    css: { postcss: { plugins: [lightWithoutScript()] } },
     worker: { format: 'es' },
     build: { assetsInlineLimit: 0 },
   },

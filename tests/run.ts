@@ -7,8 +7,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { reportFileVariable } from './setup/outcome-reporter.ts';
 import { startCommand, type RunningCommand } from './setup/command.ts';
-import { countsOf, summary, total, type Outcome } from './setup/report.ts';
+import { resultOf, summary, total, type Outcome } from './setup/report.ts';
 
 interface Stage {
   readonly name: string;
@@ -53,6 +54,7 @@ const stages: readonly Stage[] = [
     { name: 'firefox', command: 'node src/lib/tools/firefox.ts' },
     'no Firefox, see above: the second engine was not tested',
   ),
+  tests('pages', ['build', 'chromium']),
   tests('browser', ['build', 'sub-path', 'chromium']),
 ];
 
@@ -64,13 +66,16 @@ let running: RunningCommand | undefined;
 async function runStage({ name, command, env, optional }: Stage, folder: string): Promise<Outcome> {
   console.log(`\n--- ${name}: ${command}`);
   const reportFile = join(folder, `${name}.json`);
-  const reporters = command.startsWith('vitest') ? ` --reporter=default --reporter=json --outputFile.json="${reportFile}"` : '';
+  const reporters = command.startsWith('vitest') ? ' --reporter=default --reporter=./tests/setup/outcome-reporter.ts' : '';
   const started = performance.now();
-  running = startCommand(command + reporters, { env: { ASTRO_TELEMETRY_DISABLED: '1', ...env }, seconds: secondsAStage });
+  running = startCommand(command + reporters, {
+    env: { ASTRO_TELEMETRY_DISABLED: '1', [reportFileVariable]: reportFile, ...env },
+    seconds: secondsAStage,
+  });
   const exitCode = await running.done;
   const seconds = (performance.now() - started) / 1000;
   if (exitCode !== 0 && optional !== undefined) return { name, passed: 0, failed: 0, seconds, skipped: true, note: optional };
-  const outcome = { name, ...countsOf(exitCode, reportFile), seconds };
+  const outcome = { name, ...resultOf(exitCode, reportFile), seconds };
   return exitCode === 0 ? outcome : { ...outcome, note: `exit code ${exitCode}` };
 }
 

@@ -9,11 +9,19 @@ interface ProjectOptions {
   readonly testTimeout?: number;
   readonly globalSetup?: string;
   readonly fileParallelism?: boolean;
+  /** Tries after a test that failed. */
+  readonly retry?: number;
 }
 
 /** One project a folder of tests, so that `npm test` can report each, and `npx vitest --project unit` run one. */
 function project(name: string, options: ProjectOptions): TestProjectConfiguration {
-  const { include = [`tests/${name}/**/*.test.ts`], testTimeout = 30_000, globalSetup, fileParallelism = true } = options;
+  const {
+    include = [`tests/${name}/**/*.test.ts`],
+    testTimeout = 30_000,
+    globalSetup,
+    fileParallelism = true,
+    retry = 0,
+  } = options;
   return {
     root,
     plugins: [svelte()],
@@ -30,6 +38,7 @@ function project(name: string, options: ProjectOptions): TestProjectConfiguratio
       environment: 'node',
       fileParallelism,
       testTimeout,
+      retry,
       // Pages on a busy machine take longer than Vitest's one second.
       expect: { poll: { timeout: 15_000 } },
       server: { deps: { inline: [/@tensorflow/] } },
@@ -50,8 +59,10 @@ export default defineConfig({
       project('parity', {}),
       project('training', { testTimeout: 120_000 }),
       project('site', {}),
+      // Pages in a real browser on a machine that others use too are late at times. What needs a second try is named in the summary.
+      project('pages', { testTimeout: 120_000, globalSetup: 'tests/setup/book-server.ts', retry: 1 }),
       // An example trains in two workers: two files at a time would only wait for each other.
-      project('browser', { testTimeout: 120_000, globalSetup: 'tests/setup/book-server.ts', fileParallelism: false }),
+      project('browser', { testTimeout: 120_000, globalSetup: 'tests/setup/book-server.ts', fileParallelism: false, retry: 1 }),
     ],
   },
 });

@@ -1,56 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openEngine } from '../../src/lib/core/engines.ts';
 import type { Frame } from '../../src/lib/experiments/frame.ts';
-import { launchChromium } from '../../src/lib/tools/chromium.ts';
-import { serveDist, type Served } from '../../src/lib/tools/serve.ts';
 import { engineFiles } from '../setup/engine.ts';
 import { losses } from '../training/settings.ts';
 import { curve } from './engines/curve.ts';
+import { useTestPage } from './test-page.ts';
 
 /** The training core in a real browser, where WebGPU and WebGL exist, if only in software. */
 describe('in Chromium', () => {
-  const outDir = mkdtempSync(join(tmpdir(), 'engines-'));
-  let served: Served | undefined;
-  let browser: Browser | undefined;
-  let page: Page;
-
-  async function newPage(): Promise<Page> {
-    if (browser === undefined || served === undefined) throw new Error('The page is not served yet.');
-    const opened = await browser.newPage();
-    await opened.goto(served.url);
-    await opened.waitForFunction(() => 'engines' in window);
-    return opened;
-  }
-
-  beforeAll(async () => {
-    const root = fileURLToPath(new URL('engines', import.meta.url));
-    await build({
-      configFile: false,
-      root,
-      publicDir: false,
-      logLevel: 'error',
-      build: { outDir, emptyOutDir: true, target: 'es2022' },
-    });
-    served = await serveDist({ dir: outDir, port: 0 });
-    browser = await launchChromium();
-    page = await newPage();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-    rmSync(outDir, { recursive: true });
-  });
+  const own = useTestPage('engines');
 
   const inNode = async (steps: number): Promise<readonly Frame[]> => curve(await openEngine('wasm', engineFiles), steps);
 
   it('software GPUs never win', async () => {
-    expect(await page.evaluate(() => window.engines.fastest())).toEqual({
+    expect(await own.page.evaluate(() => window.engines.fastest())).toEqual({
       backend: 'wasm',
       reason: 'WebAssembly. Not used are WebGPU: its GPU is emulated in software; WebGL: its GPU is emulated in software.',
       isTimed: false,
@@ -58,17 +21,17 @@ describe('in Chromium', () => {
   });
 
   it.each(['webgpu', 'webgl', 'cpu'] as const)('%s passes the canary', async (backend) => {
-    expect(await page.evaluate((wanted) => window.engines.open(wanted), backend)).toBe(backend);
+    expect(await own.page.evaluate((wanted) => window.engines.open(wanted), backend)).toBe(backend);
   });
 
   it('WebAssembly gives the very numbers that it gives in Node', async () => {
-    expect(await page.evaluate(() => window.engines.curve('wasm', 20))).toEqual(await inNode(20));
+    expect(await own.page.evaluate(() => window.engines.curve('wasm', 20))).toEqual(await inNode(20));
   });
 
   it.each(['webgpu', 'webgl'] as const)(
     '%s gives the losses of WebAssembly for the first steps, to 1 in 1,000',
     async (backend) => {
-      const found = losses(await page.evaluate((wanted) => window.engines.curve(wanted, 5), backend));
+      const found = losses(await own.page.evaluate((wanted) => window.engines.curve(wanted, 5), backend));
       const expected = losses(await inNode(5));
       expect(found).toHaveLength(6);
       found.forEach((loss, i) => expect(loss / (expected[i] ?? Number.NaN)).toBeCloseTo(1, 3));
@@ -81,14 +44,14 @@ describe('in Chromium', () => {
   ] as const)('a run on $backend whose device goes away', ({ backend, reason }) => {
     it.each(['between', 'within'] as const)('%s two steps, goes on on WebAssembly to its end', async (moment) => {
       // A page of its own: its device does not come back.
-      const own = await newPage();
-      const told = await own.evaluate((loss) => window.engines.loseDevice(loss), {
+      const other = await own.newPage();
+      const told = await other.evaluate((loss) => window.engines.loseDevice(loss), {
         backend,
         steps: 8,
         after: 3,
         moment,
       } as const);
-      await own.close();
+      await other.close();
 
       expect(told.find(({ type }) => type === 'started')).toMatchObject({ backend });
       const resumed = told.flatMap((event) => (event.type === 'resumed' ? [event] : []));

@@ -43,6 +43,29 @@ describe.each(chapters)('the chapter %s, with JavaScript off,', (path) => {
   });
 });
 
+it.each(['light', 'dark'] as const)(
+  'with JavaScript off, a page has the colours of a %s system as with it',
+  async (colorScheme) => {
+    const seen = async (javaScriptEnabled: boolean): Promise<readonly string[]> => {
+      const { page } = await book.open('how-it-runs/', { javaScriptEnabled, colorScheme });
+      return Promise.all(
+        ['body', 'main p', '.sidebar a', 'header a'].map((selector) =>
+          page
+            .locator(selector)
+            .first()
+            .evaluate((element) => {
+              const { color, backgroundColor, colorScheme: scheme } = getComputedStyle(element);
+              return [color, backgroundColor, scheme].join(' ');
+            }),
+        ),
+      );
+    };
+    const off = await seen(false);
+    expect(off).toEqual(await seen(true));
+    expect(off.join()).toContain(colorScheme);
+  },
+);
+
 describe.each(chaptersWithTraining)('the chapter %s', (path, id) => {
   it('fetches nothing of the engine, its binaries or the data before Run, and only what this device needs after', async () => {
     const { page, requests, example } = await book.open(path);

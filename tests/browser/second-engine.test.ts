@@ -1,7 +1,6 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../../src/lib/core/engines.ts';
 import { launchChromium } from '../../src/lib/tools/chromium.ts';
@@ -10,6 +9,7 @@ import { findFirefox, launchFirefox } from '../../src/lib/tools/firefox.ts';
 import { serveDist } from '../../src/lib/tools/serve.ts';
 import { engineFiles } from '../setup/engine.ts';
 import { shortRun, trainingIds, type ArmDigests, type ShortRun } from './second-engine/short-run.ts';
+import { buildTestPage } from './test-page.ts';
 
 type Digests = Record<string, ArmDigests>;
 type Runner = (run: ShortRun) => Promise<Digests>;
@@ -50,13 +50,7 @@ async function openFirefox(): Promise<Runner> {
 const withFirefox = Boolean(process.env['CI']) || findFirefox() !== undefined;
 
 beforeAll(async () => {
-  await build({
-    configFile: false,
-    root: fileURLToPath(new URL('second-engine', import.meta.url)),
-    publicDir: false,
-    logLevel: 'error',
-    build: { outDir, emptyOutDir: true, target: 'es2022' },
-  });
+  await buildTestPage('second-engine', outDir);
   symlinkSync(data, join(outDir, 'data'), 'junction');
   const served = await serveDist({ dir: outDir, port: 0 });
   closing.push(served.close);

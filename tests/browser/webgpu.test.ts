@@ -1,16 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openEngine } from '../../src/lib/core/engines.ts';
-import { launchChromium } from '../../src/lib/tools/chromium.ts';
-import { serveDist, type Served } from '../../src/lib/tools/serve.ts';
 import { cases, type Case } from '../kernels/cases.ts';
 import { engineFiles } from '../setup/engine.ts';
 import { relativeError } from '../setup/tensors.ts';
+import { useTestPage } from './test-page.ts';
 import { diverge, farRows, manyRows, train } from './webgpu/training.ts';
 
 const residual = 'option A shortcuts over odd sides, with a ReLU and without';
@@ -24,44 +17,14 @@ function caseOf(name: string): Case {
 
 /** Our shaders in a real browser, on a GPU that is emulated. */
 describe('on WebGPU', () => {
-  const outDir = mkdtempSync(join(tmpdir(), 'webgpu-'));
-  let served: Served | undefined;
-  let browser: Browser | undefined;
-  let page: Page;
-
-  async function newPage(): Promise<Page> {
-    if (browser === undefined || served === undefined) throw new Error('The page is not served yet.');
-    const opened = await browser.newPage();
-    await opened.goto(served.url);
-    await opened.waitForFunction(() => 'webgpu' in window);
-    return opened;
-  }
-
-  beforeAll(async () => {
-    const root = fileURLToPath(new URL('webgpu', import.meta.url));
-    await build({
-      configFile: false,
-      root,
-      publicDir: false,
-      logLevel: 'error',
-      build: { outDir, emptyOutDir: true, target: 'es2022' },
-    });
-    served = await serveDist({ dir: outDir, port: 0 });
-    browser = await launchChromium();
-    page = await newPage();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-    rmSync(outDir, { recursive: true });
-  });
+  const own = useTestPage('webgpu');
 
   describe('three steps agree with WASM:', () => {
     const worst = (found: readonly (readonly number[])[], expected: readonly (readonly number[])[]): number =>
       Math.max(...expected.map((values, i) => relativeError(found[i] ?? [], values)));
 
     it.each([...cases, manyRows])('$name', async (test) => {
-      const found = await page.evaluate((name) => window.webgpu.train(name, 3), test.name);
+      const found = await own.page.evaluate((name) => window.webgpu.train(name, 3), test.name);
       const expected = await train(await openEngine('wasm', engineFiles), test, 3);
       expect(found.measured.length).toBe(4);
       expected.measured.forEach(({ loss, norms }, i) => {
@@ -78,7 +41,7 @@ describe('on WebGPU', () => {
   });
 
   it('batch statistics over many rows far from 0 agree with 64 bits', async () => {
-    const [means = [], variances = []] = await page.evaluate(() => window.webgpu.farStatistics());
+    const [means = [], variances = []] = await own.page.evaluate(() => window.webgpu.farStatistics());
     const { images } = farRows.batch;
     for (let channel = 0; channel < 3; channel += 1) {
       const values = Array.from(images).filter((_, i) => i % 3 === channel);
@@ -91,7 +54,7 @@ describe('on WebGPU', () => {
   });
 
   it('a step of plain-20 takes a tenth of the dispatches of stock TensorFlow.js', async () => {
-    const [ours, other] = [await newPage(), await newPage()];
+    const [ours, other] = [await own.newPage(), await own.newPage()];
     const { dispatches } = await ours.evaluate(() => window.webgpu.asks('plain-20', 1));
     const stock = await other.evaluate(() => window.webgpu.stockAsks());
     await Promise.all([ours.close(), other.close()]);
@@ -100,14 +63,14 @@ describe('on WebGPU', () => {
   });
 
   it('16 steps wait for the GPU once', async () => {
-    const { reads } = await page.evaluate((name) => window.webgpu.asks(name, 16), fullyConnected);
+    const { reads } = await own.page.evaluate((name) => window.webgpu.asks(name, 16), fullyConnected);
     expect(reads).toBe(1);
   });
 
   describe('once a loss is not finite', () => {
     it('weights stay, though more steps were asked for before anybody looked, until a state is loaded', async () => {
-      const few = await page.evaluate((name) => window.webgpu.diverge(name, 2), residual);
-      const many = await page.evaluate((name) => window.webgpu.diverge(name, 7), residual);
+      const few = await own.page.evaluate((name) => window.webgpu.diverge(name, 2), residual);
+      const many = await own.page.evaluate((name) => window.webgpu.diverge(name, 7), residual);
       expect(many.losses.map((loss) => Number.isFinite(loss))).toEqual([true, ...new Array<boolean>(6).fill(false)]);
       expect(many.weights).toEqual(few.weights);
       expect(many.weights.flat().every((weight) => Number.isFinite(weight))).toBe(true);
@@ -115,15 +78,15 @@ describe('on WebGPU', () => {
     });
 
     it('its place is named as WASM names it', async () => {
-      const { place } = await page.evaluate((name) => window.webgpu.diverge(name, 3), residual);
+      const { place } = await own.page.evaluate((name) => window.webgpu.diverge(name, 3), residual);
       expect(place).toEqual((await diverge(await openEngine('wasm', engineFiles), caseOf(residual), 3)).place);
       expect(place?.tensor).toBe('activation');
     });
   });
 
   it('keeps no tensor and no buffer over 50 steps', async () => {
-    const { before, between, after } = await page.evaluate((name) => window.webgpu.leaks(name, 50), residual);
+    const { before, between, after } = await own.page.evaluate((name) => window.webgpu.leaks(name, 50), residual);
     expect(after).toEqual(between);
-    expect(await page.evaluate(() => window.webgpu.memory())).toEqual(before);
+    expect(await own.page.evaluate(() => window.webgpu.memory())).toEqual(before);
   });
 });

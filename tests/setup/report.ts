@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { TestReport } from './outcome-reporter.ts';
 
 /** How a stage ended. A stage that runs no tests counts as one. */
 export interface Outcome {
@@ -10,29 +11,38 @@ export interface Outcome {
   readonly skipped?: boolean;
   /** Said in the summary, where there is something to say. */
   readonly note?: string;
+  /** Which tests failed, and which of those that passed needed a second try. */
+  readonly failures?: readonly string[];
+  readonly flaky?: readonly string[];
 }
 
 type Counts = Pick<Outcome, 'passed' | 'failed'>;
+type Result = Pick<Outcome, 'passed' | 'failed' | 'failures' | 'flaky'>;
 
 /**
- * Counts of a finished command: those of the report that Vitest wrote as JSON, or one for a command that wrote none. A
- * command that failed counts at least one failure, also where each test passed (a file that does not load, a late error).
+ * The result of a finished command: that of the report that its tests wrote, or one passed or failed for a command that
+ * wrote none. A command that failed counts at least one failure, also where each test passed (a file that does not load, a
+ * late error).
  */
-export function countsOf(exitCode: number, reportFile: string): Counts {
+export function resultOf(exitCode: number, reportFile: string): Result {
   const ok = exitCode === 0;
   if (!existsSync(reportFile)) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
-  const report: unknown = JSON.parse(readFileSync(reportFile, 'utf8'));
-  const failed = count(report, 'numFailedTests');
-  return { passed: count(report, 'numPassedTests'), failed: ok ? failed : Math.max(failed, 1) };
+  const { passed, failed, failures, flaky } = readReport(reportFile);
+  return { passed, failed: ok ? failed : Math.max(failed, 1), failures, flaky };
 }
 
-function count(report: unknown, name: string): number {
-  const value = (report as Record<string, unknown>)[name];
-  if (typeof value !== 'number') throw new Error(`Vitest's JSON report has no number "${name}".`);
-  return value;
+function readReport(file: string): TestReport {
+  const report = JSON.parse(readFileSync(file, 'utf8')) as Partial<TestReport>;
+  for (const name of ['passed', 'failed'] as const) {
+    if (typeof report[name] !== 'number') throw new Error(`The report of the tests has no number "${name}".`);
+  }
+  for (const name of ['failures', 'flaky'] as const) {
+    if (!Array.isArray(report[name])) throw new Error(`The report of the tests has no list "${name}".`);
+  }
+  return report as TestReport;
 }
 
-/** A table of the stages, and a last line that sums them up: `N passed, N failed`. */
+/** The tests that failed or needed a second try, a table of the stages, and a last line that sums up: `N passed, N failed`. */
 export function summary(outcomes: readonly Outcome[]): string {
   const width = Math.max(...outcomes.map(({ name }) => name.length));
   const rows = outcomes.map(({ name, passed, failed, seconds, skipped, note }) => {
@@ -40,8 +50,12 @@ export function summary(outcomes: readonly Outcome[]): string {
     const row = `${mark.padEnd(7)}  ${name.padEnd(width)}  ${seconds.toFixed(0).padStart(4)} s  ${counts({ passed, failed })}`;
     return note === undefined ? row : `${row}  (${note})`;
   });
+  const named = outcomes.flatMap(({ failures = [], flaky = [] }) => [
+    ...failures.map((failure) => `FAILED   ${failure}`),
+    ...flaky.map((test) => `FLAKY    ${test} passed at the second try`),
+  ]);
   const seconds = outcomes.reduce((sum, outcome) => sum + outcome.seconds, 0);
-  return [...rows, `in ${(seconds / 60).toFixed(1)} minutes`, counts(total(outcomes))].join('\n');
+  return [...named, ...rows, `in ${(seconds / 60).toFixed(1)} minutes`, counts(total(outcomes))].join('\n');
 }
 
 export function total(outcomes: readonly Outcome[]): Counts {

@@ -42,6 +42,18 @@ describe.each(paths)('the head of %s', (path) => {
     expect(meta(html, 'og:title')).not.toBe('');
   });
 
+  test('asks for the two fonts that its styles begin with, from files that they name', () => {
+    const fonts = [...html.matchAll(/<link rel="preload" href="([^"]*)" as="font" type="font\/woff2" crossorigin>/g)];
+    const names = fonts.map(([, href = '']) => href);
+    expect(names.map((name) => name.replace(/^.*\/|\..*$/g, ''))).toEqual([
+      'source-serif-4-latin-wght-normal',
+      'inter-latin-wght-normal',
+    ]);
+    const sheets = [...html.matchAll(/<link rel="stylesheet" href="([^"]*)"/g)].map(([, href = '']) => href);
+    const css = sheets.map((href) => readFileSync(join(dist, href.slice(base.length)), 'utf8')).join('');
+    for (const name of names) expect(css).toContain(`url(${name})`);
+  });
+
   test('names a card that is there, of the size that it says', async () => {
     const file = fileOf(meta(html, 'og:image'));
     expect(meta(html, 'twitter:image')).toBe(meta(html, 'og:image'));

@@ -4,10 +4,11 @@
  */
 export function makeScrollersFocusable(): void {
   const observer = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      if (!(target instanceof HTMLElement)) continue;
-      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
-      else target.removeAttribute('tabindex');
+    // All are measured before any is changed: a change between would have the whole page laid out again for the next.
+    const measured = entries.map(({ target }) => ({ target, scrolls: target.scrollWidth > target.clientWidth }));
+    for (const { target, scrolls } of measured) {
+      if (scrolls) target.setAttribute('tabindex', '0');
+      else if (target.hasAttribute('tabindex')) target.removeAttribute('tabindex');
     }
   });
   for (const element of document.querySelectorAll('.scrolls, .katex-display, .sl-markdown-content :is(table, pre)'))

@@ -27,5 +27,6 @@ export function followSections(list: Element): void {
 
   addEventListener('scroll', markOncePerFrame, { passive: true });
   addEventListener('resize', markOncePerFrame);
-  mark();
+  // Not at once: other scripts still add to the page, which would have to be laid out for this and again for them.
+  markOncePerFrame();
 }

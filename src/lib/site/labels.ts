@@ -15,7 +15,7 @@ export interface Label {
   readonly number: string;
   /** Heading level of a section (2 or 3), 0 for the rest. */
   readonly depth: number;
-  /** A section's heading, an exercise's title; empty for the rest. */
+  /** A section's heading, an equation's name, an exercise's title; empty for the rest. */
   readonly title: string;
 }
 
@@ -81,8 +81,8 @@ export function withoutId(text: string): string {
  * Every label of a page in reading order, numbered. `chapter` is the chapter's number; on pages without one, numbers stand
  * alone and headings may go without an id.
  *
- * Throws a `LabelError` for a heading of level 2 or 3 in a chapter without an id, for an id given twice, and for a component
- * without its id.
+ * Throws a `LabelError` for a heading of level 2 or 3 in a chapter without an id, for an id given twice, for a component without
+ * its id, and for an equation without a name.
  */
 export function scanLabels(tree: Root, chapter: number | undefined): Labelled[] {
   const found: Labelled[] = [];
@@ -121,8 +121,19 @@ export function scanLabels(tree: Root, chapter: number | undefined): Labelled[] 
       if (!id.startsWith(rule.prefix))
         throw new LabelError(`<${node.name} id="${id}">: its id must start with "${rule.prefix}".`, node);
       counts[rule.kind] += 1;
-      add(node, { kind: rule.kind, id, number: numberOf(counts[rule.kind]), depth: 0, title: attribute(node, 'title') ?? '' });
+      const title = rule.kind === 'equation' ? nameOfEquation(node, id) : (attribute(node, 'title') ?? '');
+      add(node, { kind: rule.kind, id, number: numberOf(counts[rule.kind]), depth: 0, title });
     }
   });
   return found;
+}
+
+/** A formula has no words of its own: its name is what a search can find. */
+function nameOfEquation(node: JsxElement, id: string): string {
+  const name = attribute(node, 'name')?.trim() ?? '';
+  if (name === '') {
+    const way = 'Give it name="..." in the words that a reader would search for, for example "the error of a layer".';
+    throw new LabelError(`<Equation id="${id}"> has no name. ${way}`, node);
+  }
+  return name;
 }

@@ -25,8 +25,23 @@ const whenWanted = `
     );
   };`;
 
+/** The compiler before us may have changed the quotes. */
+const loadsList = /const { PagefindUI } = await import\((['"])@pagefind\/default-ui\1\);/;
+const loadsEquations = "const { listEquations } = await import('/src/components/layout/searchEquations.ts');";
+
+/** The first line of what Starlight does with each page that was found. */
+const onFound = 'result.url = formatURL(result.url);';
+const addEquations = "listEquations(result, this.querySelector('input')?.value ?? '');";
+
+const changes = [
+  { what: 'loads by "onIdle"', from: whenIdle, to: whenWanted },
+  { what: 'imports PagefindUI', from: loadsList, to: `$& ${loadsEquations}` },
+  { what: 'handles what was found', from: onFound, to: `${addEquations} $&` },
+] as const;
+
 /**
- * Loads the search's interface when a reader turns to it: it is as large as a third of all that a chapter loads.
+ * Loads the search's interface when a reader turns to it: it is as large as a third of all that a chapter loads. And lets it list
+ * equations by their names, see searchEquations.ts.
  *
  * Fails the build where Starlight's script is not the one that this was written for.
  */
@@ -42,10 +57,13 @@ export function lateSearch(): Plugin {
 }
 
 export function lateSearchScript(code: string): string {
-  if (!code.includes(whenIdle)) {
-    throw new Error(
-      'Starlight\'s search no longer loads by "onIdle" as it did in 0.42: see Search.astro there, and change src/lib/site/late-search.ts, or remove it.',
-    );
-  }
-  return code.replace(whenIdle, whenWanted);
+  return changes.reduce((changed, { what, from, to }) => {
+    const replaced = changed.replace(from, to);
+    if (replaced === changed) {
+      throw new Error(
+        `Starlight's search no longer ${what} as it did in 0.42: see Search.astro there, and change src/lib/site/late-search.ts, or remove it.`,
+      );
+    }
+    return replaced;
+  }, code);
 }

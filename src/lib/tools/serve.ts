@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sirv from 'sirv';
 import type { HeaderRule } from '../site/headers.ts';
+import { gzipped } from './gzipped.ts';
 import { headersOf, parseHeaders } from './headers.ts';
 
 export interface ServeOptions {
@@ -26,7 +27,7 @@ const host = '127.0.0.1';
 
 /**
  * Serves the built site as a static host would: hashed files are kept for ever, everything else is asked for again, what is missing
- * gets the site's own 404 page, and all get the headers that the site's `_headers` file asks for by path.
+ * gets the site's own 404 page, text is compressed, and all get the headers that the site's `_headers` file asks for by path.
  *
  * @throws Error where the site was not built.
  */
@@ -44,7 +45,8 @@ export async function serveDist({ dir = 'dist', base = '/', port = 4321 }: Serve
 function staticSite(dir: string, mount: string): RequestListener {
   const rules = headersFileOf(dir);
   // `dev` looks at the disk on each request, so that a rebuild shows without a restart.
-  const files = sirv(dir, { dev: true, etag: true, setHeaders: cacheForEver });
+  const asTheyAre = sirv(dir, { dev: true, etag: true, setHeaders: cacheForEver });
+  const files = gzipped(dir, cacheForEver, (request, response) => asTheyAre(request, response, () => notFound(response, dir)));
   return (request, response) => {
     const path = request.url ?? '/';
     for (const [name, value] of headersOf(rules, path)) response.setHeader(name, value);
@@ -53,7 +55,7 @@ function staticSite(dir: string, mount: string): RequestListener {
       return home ? redirect(response, mount) : notFound(response, dir);
     }
     request.url = path.slice(mount.length - 1);
-    files(request, response, () => notFound(response, dir));
+    files(request, response);
   };
 }
 

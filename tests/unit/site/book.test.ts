@@ -7,7 +7,7 @@ const three = {
   'index.mdx': '---\ntitle: Home\n---\n\n## Not in the book\n',
   '05-second/index.mdx': chapter('I', 'second', '## One [#one]\n\n### Deeper [#deeper]\n\n## Two [#two]'),
   '01-first/index.mdx': chapter('I', 'first', 'Text.'),
-  '30-last/index.mdx': chapter('III', 'last', '<Equation id="eq-a">\n\n$$\nx\n$$\n\n</Equation>'),
+  '30-last/index.mdx': chapter('III', 'last', '<Equation id="eq-a" name="rule a">\n\n$$\nx\n$$\n\n</Equation>'),
   'references.mdx': '---\ntitle: References\nsidebar:\n  order: 90\n---\n',
   'notation.md': '---\ntitle: Notation\nsidebar:\n  order: 10\n---\n\n## Symbols\n',
 };
@@ -28,7 +28,7 @@ test('sections and equations carry the number of their chapter', () => {
     ['deeper', '2.1.1'],
     ['two', '2.2'],
   ]);
-  expect(last?.labels).toEqual([{ kind: 'equation', id: 'eq-a', number: '3.1', depth: 0, title: '' }]);
+  expect(last?.labels).toEqual([{ kind: 'equation', id: 'eq-a', number: '3.1', depth: 0, title: 'rule a' }]);
 });
 
 test('the home page is in no list, and appendices come in the order they ask for', () => {

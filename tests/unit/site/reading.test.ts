@@ -5,7 +5,7 @@ const page = `import Exercise from '@components/prose/Exercise.astro';
 
 Three plain words – and \`code\`, with $x^2$ inside.
 
-<Equation id="eq-a">
+<Equation id="eq-a" name="rule a">
 
 $$
 a = b

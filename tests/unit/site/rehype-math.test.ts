@@ -32,7 +32,7 @@ test('a formula inside a component is named by its own line, not by that of the 
     .use(remarkRehype, { passThrough: ['mdxJsxFlowElement'] })
     .use(rehypeKatex, { strict: 'error' })
     .use(rehypeMath);
-  const text = 'Words.\n\n<Equation id="eq-a">\n\n$$\n\\nonsense\n$$\n\n</Equation>';
+  const text = 'Words.\n\n<Equation id="eq-a" name="rule a">\n\n$$\n\\nonsense\n$$\n\n</Equation>';
   await expect(mdx.run(mdx.parse(text), new VFile({ path: 'src/page.mdx', value: text }))).rejects.toThrow(
     /^src\/page\.mdx:5: KaTeX cannot set this formula\. .*\\nonsense/,
   );

@@ -42,7 +42,7 @@ test('a heading gets its id and its number, and loses the mark that gave the id'
 
 test('equations, figures, examples and exercises are numbered each in their own row', () => {
   const tree = annotated(
-    '<Equation id="eq-a" />\n\n<Figure id="fig-a" />\n\n<Equation id="eq-b" />\n\n<Experiment id="degradation" />\n\n<Exercise id="exr-a" title="T" />',
+    '<Equation id="eq-a" name="rule a" />\n\n<Figure id="fig-a" />\n\n<Equation id="eq-b" name="rule b" />\n\n<Experiment id="degradation" />\n\n<Exercise id="exr-a" title="T" />',
   );
   expect(attributes(tree, 'Equation').map(({ number }) => number)).toEqual(['2.1', '2.2']);
   expect(attributes(tree, 'Figure').map(({ number }) => number)).toEqual(['2.1']);
@@ -52,10 +52,10 @@ test('equations, figures, examples and exercises are numbered each in their own 
 
 test('a reference on the page knows its address and its name', () => {
   const tree = annotated(
-    '## Growth [#growth]\n\nSee <Ref to="eq-a" />, <Ref to="growth" />, <Ref to="ex-degradation" />.\n\n<Equation id="eq-a" />\n\n<Experiment id="degradation" />',
+    '## Growth [#growth]\n\nSee <Ref to="eq-a" />, <Ref to="growth" />, <Ref to="ex-degradation" />.\n\n<Equation id="eq-a" name="rule a" />\n\n<Experiment id="degradation" />',
   );
   expect(attributes(tree, 'Ref')).toEqual([
-    { to: 'eq-a', href: '#eq-a', label: 'equation (2.1)' },
+    { to: 'eq-a', href: '#eq-a', label: 'equation (2.1)', description: 'rule a' },
     { to: 'growth', href: '#growth', label: 'section 2.1', description: 'Growth' },
     { to: 'ex-degradation', href: '#ex-degradation', label: 'example 2.1' },
   ]);
@@ -95,6 +95,12 @@ test.each([
   ['a reference that names nothing', '<Ref />', /<Ref> needs to="an id", chapter="a slug", or both/],
   ['an id that is there twice', '## A [#a]\n\n## B [#a]', /The id "a" is given twice on this page/],
   ['an equation without an id', '<Equation />', /<Equation> has no id; give it id="eq-\.\.\."/],
+  [
+    'an equation without a name',
+    'One line.\n\n<Equation id="eq-a" />',
+    /second\/index\.mdx:9: <Equation id="eq-a"> has no name\. Give it name="\.\.\." in the words that a reader would search for/,
+  ],
+  ['an equation with an empty name', '<Equation id="eq-a" name=" " />', /<Equation id="eq-a"> has no name/],
   ['an id of the wrong kind', '<Figure id="eq-a" />', /<Figure id="eq-a">: its id must start with "fig-"/],
   ['a computed id', '<Figure id={name} />', /<Figure> has a computed id=\{\.\.\.\}; write id="\.\.\." instead/],
 ])('%s fails the build and says where', (_, body, message) => {

@@ -1,6 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parsePort, serveDist, type Served, type ServeOptions } from '../../../src/lib/tools/serve.ts';
 
@@ -105,6 +108,109 @@ describe('serving the built site', () => {
     await expect(serveDist({ dir: '/nowhere' })).rejects.toThrow(
       new Error('There is no built site in /nowhere/ (no index.html). Run "npm run build" first.'),
     );
+  });
+});
+
+/** An answer as it comes over the wire: `fetch` unpacks it, and asks for compression by itself. */
+async function ask(
+  url: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+): Promise<IncomingMessage & { body: Buffer }> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(url, { headers, method }, resolve).once('error', reject);
+  });
+  return Object.assign(response, { body: await buffer(response) });
+}
+
+describe('compression', () => {
+  const zip = { 'Accept-Encoding': 'gzip, deflate, br' };
+  const long = '<p>again</p>'.repeat(500);
+
+  beforeAll(() => {
+    writeFileSync(join(dir, 'long.html'), long);
+    writeFileSync(join(dir, 'shard.bin'), Buffer.alloc(500));
+  });
+
+  it('packs text for those who unpack it, and says how long it is packed', async () => {
+    const { url } = await serve();
+    const { headers, body } = await ask(`${url}long.html?e=1`, zip);
+    expect(gunzipSync(body).toString()).toBe(long);
+    expect(headers).toMatchObject({
+      'content-encoding': 'gzip',
+      'content-length': String(body.length),
+      'content-type': 'text/html;charset=utf-8',
+      'cache-control': 'no-cache',
+      vary: 'Accept-Encoding',
+    });
+    expect(body.length).toBeLessThan(long.length / 10);
+    const head = await ask(`${url}long.html`, zip, 'HEAD');
+    expect([head.headers['content-length'], head.body.length]).toEqual([String(body.length), 0]);
+  });
+
+  it.each([
+    ['chapter/', 'text/html;charset=utf-8', 'no-cache'],
+    ['engine.wasm', 'application/wasm', 'no-cache'],
+    ['_astro/page.B3x9.js', 'text/javascript', 'public, max-age=31536000, immutable'],
+  ])('packs %s, with the type and the age that it has unpacked', async (path, type, age) => {
+    const { url } = await serve({ base: '/book/' });
+    for (const headers of [zip, {}]) {
+      const answer = await ask(url + path, headers);
+      expect([answer.headers['content-type'], answer.headers['cache-control']]).toEqual([type, age]);
+      expect(answer.headers['content-encoding']).toBe(headers === zip ? 'gzip' : undefined);
+    }
+  });
+
+  it.each(['', 'br', 'gzip;q=0', 'identity, gzip; q=0.0', '*;q=0'])(
+    'sends the file itself where "%s" is accepted',
+    async (accepted) => {
+      const { url } = await serve();
+      const { headers, body } = await ask(`${url}long.html`, { 'Accept-Encoding': accepted });
+      expect(body.toString()).toBe(long);
+      expect([headers['content-encoding'], headers['content-length'], headers.vary]).toEqual([
+        undefined,
+        String(long.length),
+        'Accept-Encoding',
+      ]);
+    },
+  );
+
+  it('sends what is packed already as it is', async () => {
+    const { url } = await serve();
+    const { headers, body } = await ask(`${url}shard.bin`, zip);
+    expect([headers['content-encoding'], headers.vary, body.length]).toEqual([undefined, undefined, 500]);
+  });
+
+  it('sends a part of a file from the file itself', async () => {
+    const { url } = await serve();
+    const { statusCode, headers, body } = await ask(`${url}long.html`, { ...zip, Range: 'bytes=3-7' });
+    expect([statusCode, headers['content-range'], headers['content-encoding']]).toEqual([
+      206,
+      `bytes 3-7/${long.length}`,
+      undefined,
+    ]);
+    expect(body.toString()).toBe('again');
+  });
+
+  it('says that a file is still the same, and packs it again when it has changed', async () => {
+    const { url } = await serve();
+    writeFileSync(join(dir, 'changing.json'), '"old"');
+    const first = await ask(`${url}changing.json`, zip);
+    const { etag = '' } = first.headers;
+    const same = await ask(`${url}changing.json`, { ...zip, 'If-None-Match': etag });
+    expect([same.statusCode, same.body.length, same.headers.vary]).toEqual([304, 0, 'Accept-Encoding']);
+    writeFileSync(join(dir, 'changing.json'), '"newer"');
+    const next = await ask(`${url}changing.json`, { ...zip, 'If-None-Match': etag });
+    expect([next.statusCode, gunzipSync(next.body).toString()]).toEqual([200, '"newer"']);
+  });
+
+  it("answers what is missing with the site's own page, and serves nothing from outside its folder", async () => {
+    const { url } = await serve({ dir: join(dir, 'chapter') });
+    writeFileSync(join(dir, 'chapter/404.html'), '<h1>lost</h1>');
+    for (const path of ['nowhere.html', '..%2flong.html', '%E0.js', '%00.js']) {
+      const { statusCode, body } = await ask(url + path, zip);
+      expect([path, statusCode, body.toString()]).toEqual([path, 404, '<h1>lost</h1>']);
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, it } from 'vitest';
-import { useBook, watch } from './book.ts';
-import { chapters } from './pages.ts';
+import { useBook, watch } from '../browser/book.ts';
+import { chapters } from '../browser/pages.ts';
 
 const book = useBook();
 const chapter = 'residual-learning/';

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { useBook } from './book.ts';
-import { chapters } from './pages.ts';
-import { readThrough } from './reading-through.ts';
+import { useBook } from '../browser/book.ts';
+import { chapters } from '../browser/pages.ts';
+import { readThrough } from '../browser/reading-through.ts';
 
 const book = useBook();
 
@@ -40,7 +40,7 @@ function record(): void {
 const sumOf = async (page: Page, counts: (shift: Shift) => boolean): Promise<number> =>
   (await page.evaluate(() => window.shifts)).filter(counts).reduce((sum, { value }) => sum + value, 0);
 
-describe.each([360, 1440])('on a screen of %i pixels', (width) => {
+describe.each([360, 768, 1440])('on a screen of %i pixels', (width) => {
   it.each(['', ...chapters])(
     'the page "%s" stands still, though its fonts come late, and its text while it is read',
     async (path) => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { serveDist, type Served } from '../../src/lib/tools/serve.ts';
 import { copyOfSite } from '../setup/site-copy.ts';
-import { useBook } from './book.ts';
+import { useBook } from '../browser/book.ts';
 
 const book = useBook();
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { serveDist, type Served } from '../../src/lib/tools/serve.ts';
-import { useBook } from './book.ts';
+import { useBook } from '../browser/book.ts';
 
 const book = useBook();
 const address = (path: string): string => new URL(path, inject('bookUrl')).href;

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { useBook } from './book.ts';
+import { useBook } from '../browser/book.ts';
 
 const book = useBook();
 

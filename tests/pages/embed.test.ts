@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { fittingScript, frameCode } from '../../src/lib/site/embed.ts';
-import { useBook } from './book.ts';
+import { useBook } from '../browser/book.ts';
 
 const book = useBook();
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { experimentOf } from '../../src/lib/experiments/registry.ts';
 import { initialState, textValues } from '../../src/lib/runner/state.ts';
-import { useBook, watch } from './book.ts';
+import { useBook, watch } from '../browser/book.ts';
 
 const book = useBook();
 

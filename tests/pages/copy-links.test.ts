@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { describe, expect, inject, it } from 'vitest';
 import { parseBuiltPage } from '../../src/lib/site/builtPages.ts';
-import { useBook } from './book.ts';
+import { useBook } from '../browser/book.ts';
 
 const book = useBook();
 const path = 'residual-learning/';

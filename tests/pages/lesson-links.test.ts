@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { useBook } from './book.ts';
+import { useBook } from '../browser/book.ts';
 
 const book = useBook();
 

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { useBook } from './book.ts';
-import { chapters } from './pages.ts';
-import { readThrough } from './reading-through.ts';
+import { useBook } from '../browser/book.ts';
+import { chapters } from '../browser/pages.ts';
+import { readThrough } from '../browser/reading-through.ts';
 
 const book = useBook();
 

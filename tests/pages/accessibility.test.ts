@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { describe, expect, it } from 'vitest';
-import { useBook } from './book.ts';
-import { pages } from './pages.ts';
+import { useBook } from '../browser/book.ts';
+import { pages } from '../browser/pages.ts';
 
 const book = useBook();
 

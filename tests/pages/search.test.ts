@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { useBook } from './book.ts';
+import { useBook } from '../browser/book.ts';
 
 const book = useBook();
 
@@ -33,4 +33,19 @@ it('a search for a term leads to its place in the glossary', async () => {
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox').or(dialog.getByRole('searchbox')).first().fill('global average pooling');
   await dialog.locator('a[href*="/glossary/#def-global-average-pooling"]').waitFor();
+});
+
+it.each([
+  ['backpropagation through one layer', '/vanishing-gradients/#eq-backprop'],
+  ['gradient residual blocks dimension', '/residual-learning/#eq-scalar'],
+])('a search for the equation "%s" leads to it', async (words, place) => {
+  const { page } = await book.open('');
+  await page.getByRole('button', { name: 'Search' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').or(dialog.getByRole('searchbox')).first().fill(words);
+  const link = dialog.locator('.pagefind-ui__result').first().locator(`a[href$="${place}"]`);
+  expect(await link.textContent()).toMatch(/^Equation \(\d+\.\d+\): \S/);
+  await link.click();
+  await page.waitForURL((url) => url.pathname + url.hash === place);
+  expect(await page.locator(new URL(page.url()).hash).isVisible()).toBe(true);
 });
