@@ -146,6 +146,20 @@ export const cases: readonly Case[] = [
     loss: logistic,
   },
   {
+    name: 'normalisation of vectors of 7, with a ReLU behind it',
+    layers: [flatten, dense(7), tanh, norm, relu, dense(3)],
+    inputShape: [2, 3, 1],
+    count: 9,
+    loss: softmax,
+  },
+  {
+    name: 'normalisation of vectors of 8, of the inputs themselves',
+    layers: [flatten, norm, dense(7), sigmoid, dense(3)],
+    inputShape: [2, 2, 2],
+    count: 5,
+    loss: softmax,
+  },
+  {
     name: 'softsign over 7 and over 3 units, and targets that are no classes',
     layers: [flatten, dense(7), softsign, dense(3), softsign, dense(2)],
     inputShape: [1, 5, 1],

@@ -241,8 +241,8 @@ describe.each(backends)('a net on %s', (backend) => {
         'A dense layer needs an input of shape [features]; put a flatten or globalAveragePool before it, got [4,4,4].',
       ),
     );
-    await expect(create([flatten, norm])).rejects.toThrow(
-      new RangeError('A batchNorm layer needs an input of shape [height, width, channels], got [48].'),
+    await expect(create([flatten, conv(4)])).rejects.toThrow(
+      new RangeError('A conv2d layer needs an input of shape [height, width, channels], got [48].'),
     );
     await expect(create([conv(4)])).rejects.toThrow(
       new RangeError('A model must end with one vector of logits an example, but ends with [4,4,4].'),

@@ -103,11 +103,16 @@ describe('shapes', () => {
   });
 
   it('image layers want an image', () => {
-    for (const layer of [conv(1), norm, { type: 'globalAveragePool' } as const]) {
+    for (const layer of [conv(1), { type: 'globalAveragePool' } as const]) {
       expect(() => outputShape(layer, [12])).toThrow(
         `A ${layer.type} layer needs an input of shape [height, width, channels], got [12].`,
       );
     }
+  });
+
+  it('a normalisation takes images and vectors as they are', () => {
+    expect(outputShape(norm, [4, 5, 3])).toEqual([4, 5, 3]);
+    expect(outputShape(norm, [12])).toEqual([12]);
   });
 
   it('flatten and pooling end in vectors', () => {

@@ -1,5 +1,6 @@
 import type { Experiment } from '../../lib/experiments/experiment.ts';
 import { show } from '../../lib/experiments/claims.ts';
+import type { Metric } from '../../lib/experiments/metrics.ts';
 import type { PresetRecording, RecordedSeries } from '../../lib/experiments/recording.ts';
 import { isLayered, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
 import { thin } from '../../lib/experiments/thin.ts';
@@ -18,12 +19,18 @@ const mostRows = 26;
 export function recordedTables(experiment: Experiment, recording: PresetRecording): readonly Table[] {
   const seeds = recording.seeds.length;
   const over = seeds === 1 ? '' : `, mean of ${seeds} seeds (least to greatest)`;
-  return metricTables(experiment, (name) => recording.arms[name]?.metrics, `Recorded${over}`, recordedCells);
+  const titleOf = ({ recorded }: Metric): string => `Recorded${recorded === 'first seed' ? ', one seed' : over}`;
+  return metricTables(experiment, (name) => recording.arms[name]?.metrics, titleOf, recordedCells);
 }
 
 /** The same for the reader's run. */
 export function liveTables(experiment: Experiment, log: RunLog): readonly Table[] {
-  return metricTables(experiment, (name) => log[name], 'This run', liveCells);
+  return metricTables(
+    experiment,
+    (name) => log[name],
+    () => 'This run',
+    liveCells,
+  );
 }
 
 type Cells = (i: number) => readonly string[];
@@ -32,20 +39,31 @@ type Measured = RecordedSeries | Series;
 function metricTables<T extends Measured>(
   experiment: Experiment,
   armMetrics: (arm: string) => Readonly<Record<string, T>> | undefined,
-  title: string,
+  titleOf: (metric: Metric) => string,
   cells: (series: T) => { readonly columns: readonly string[]; readonly at: Cells },
 ): readonly Table[] {
-  return Object.entries(experiment.metrics).flatMap(([metric, { label, unit, kind }]) => {
+  return Object.entries(experiment.metrics).flatMap(([metric, spec]) => {
+    const { label, unit, kind } = spec;
     const arms = Object.entries(experiment.arms).flatMap(([id, arm]) => {
       const series = armMetrics(id)?.[metric];
       return series === undefined ? [] : [{ label: arm.label, series }];
     });
-    const caption = `${title}: ${label}${unit === '' ? '' : `, ${unit}`}`;
+    const caption = `${titleOf(spec)}: ${label}${unit === '' ? '' : `, ${unit}`}`;
     // Arms of different depth have different layers: a table each.
     const groups = kind === 'layers' ? arms.map((arm) => [arm]) : arms.length > 0 ? [arms] : [];
     return groups.map((group): Table => {
       const parts = group.map(({ series }) => cells(series));
       const x = group[0]?.series.x ?? [];
+      const [only] = parts;
+      if (kind === 'layers' && x.length === 1 && only !== undefined) {
+        // Measured once: the layers make the rows.
+        const values = only.at(0);
+        return {
+          caption: `${caption}; ${group[0]?.label ?? ''}, at ${xNameOf(experiment, metric)} ${x[0]}`,
+          header: ['layer', label],
+          rows: thin(values.length, mostRows).map((i) => [only.columns[i] ?? '', values[i] ?? '']),
+        };
+      }
       return {
         caption: kind === 'layers' ? `${caption}; ${group[0]?.label ?? ''}` : caption,
         header: [

@@ -64,13 +64,18 @@ export function drawingsInWords(experiment: Experiment, log: RunLog, values: Val
 }
 
 /** One sentence an arm and metric: where it started, where it ended, after how much. */
-export function runInWords(experiment: Experiment, log: RunLog): readonly string[] {
+export const runInWords = (experiment: Experiment, log: RunLog): readonly string[] => sentences(experiment, log, '');
+
+/** @param over said of all that is a mean. */
+function sentences(experiment: Experiment, log: RunLog, over: string): readonly string[] {
   return Object.entries(log).flatMap(([armName, arm]) =>
     Object.entries(arm).flatMap(([metric, series]) => {
-      const { label = metric, unit = '' } = metricOf(experiment, metric) ?? {};
+      const { label = metric, unit = '', recorded } = metricOf(experiment, metric) ?? {};
       const armLabel = experiment.arms[armName]?.label ?? armName;
       if (series.x.length === 0) return [];
-      return [`${armLabel}: ${label} ${seriesInWords(series, unit, xNameOf(experiment, metric))}.`];
+      const said =
+        recorded === 'first seed' ? rangeInWords(series) : `${seriesInWords(series, unit, xNameOf(experiment, metric))}${over}`;
+      return [`${armLabel}: ${label} ${said}.`];
     }),
   );
 }
@@ -78,7 +83,7 @@ export function runInWords(experiment: Experiment, log: RunLog): readonly string
 /** The same for a recording: its seeds' mean stands for the run. */
 export function recordingInWords(experiment: Experiment, recording: PresetRecording): readonly string[] {
   const over = recording.seeds.length === 1 ? '' : ` (mean of ${recording.seeds.length} seeds)`;
-  return runInWords(experiment, meanLog(recording)).map((sentence) => sentence.replace(/\.$/, `${over}.`));
+  return sentences(experiment, meanLog(recording), over);
 }
 
 function meanLog(recording: PresetRecording): RunLog {
@@ -99,13 +104,20 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 const mapValues = <T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Readonly<Record<string, U>> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 
+/** Of single neurons, the least and the greatest of the last measurement. */
+function rangeInWords({ y }: Series): string {
+  const values = [last<number | readonly number[]>(y)].flat();
+  return `from ${show(Math.min(...values))} to ${show(Math.max(...values))}`;
+}
+
 function seriesInWords(series: Series, unit: string, xName: string): string {
   const u = unit === '' ? '' : ` ${unit}`;
   if (!isLayered(series)) {
     return `${show(first(series.y))}${u} at ${xName} ${first(series.x)}, ${show(last(series.y))}${u} at ${xName} ${last(series.x)}`;
   }
   const ends = (row: readonly number[]): string => `${show(first(row))} in the first layer and ${show(last(row))} in the last`;
-  return `${ends(first(series.y))} at ${xName} ${first(series.x)}; ${ends(last(series.y))} at ${xName} ${last(series.x)}`;
+  const begins = `${ends(first(series.y))} at ${xName} ${first(series.x)}`;
+  return series.x.length === 1 ? begins : `${begins}; ${ends(last(series.y))} at ${xName} ${last(series.x)}`;
 }
 
 const tensorInWords: Readonly<Record<Divergence['tensor'], string>> = {

@@ -9,6 +9,8 @@ export interface Metric<K extends MetricKind = MetricKind> {
   readonly smoothing: number;
   /** What x is where it is not the number of updates: the input of the net, with the last measurement alone. */
   readonly against?: 'input';
+  /** Where a recording keeps one seed alone: a mean over seeds says nothing of single neurons, which share no more than a number. */
+  readonly recorded?: 'first seed';
 }
 
 export type MetricKind = 'scalar' | 'layers';
@@ -22,7 +24,7 @@ export const trainingMetrics = {
   /** Euclidean norm of dC/db = the mean error delta over the batch, one a hidden layer with biases. */
   biasGradientNorm: { kind: 'layers', label: 'speed of learning, norm of dC/db', unit: '', smoothing: 0 },
   /** dC/db of every neuron of the hidden layers, named "hidden 1, neuron 7"; only at the start and at the end. */
-  biasGradients: { kind: 'layers', label: 'dC/db of a neuron', unit: '', smoothing: 0 },
+  biasGradients: { kind: 'layers', label: 'dC/db of a neuron', unit: '', smoothing: 0, recorded: 'first seed' },
   /** The loss of the plan on the test set. */
   testLoss: { kind: 'scalar', label: 'test loss', unit: '', smoothing: 0 },
   /** Over the units of each activation function and the first test examples: see `core/evaluation.ts`. */

@@ -38,7 +38,10 @@ export interface RecordedArm {
   readonly metrics: Readonly<Record<string, RecordedSeries>>;
 }
 
-/** Thinned to what the figure needs, rounded to five significant digits, after the metric's running mean. */
+/**
+ * Thinned to what the figure needs, rounded to five significant digits, after the metric's running mean. Of each seed, or of the first
+ * alone where the metric says so.
+ */
 export type RecordedSeries = RecordedCurve | RecordedLayers;
 
 /** `y[seed][i]` was measured at `x[i]`. */

@@ -1,18 +1,24 @@
 import degradation from './degradation.ts';
+import depthAccuracy from './depth-accuracy.ts';
 import type { Experiment } from './experiment.ts';
 import initAndMomentum from './init-and-momentum.ts';
+import initialSpeeds from './initial-speeds.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
 import neuronChain from './neuron-chain.ts';
+import randomFirstLayer from './random-first-layer.ts';
 import sigmoidSaturation from './sigmoid-saturation.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
 export const experiments = {
   degradation,
+  'depth-accuracy': depthAccuracy,
   'init-and-momentum': initAndMomentum,
+  'initial-speeds': initialSpeeds,
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
   'neuron-chain': neuronChain,
+  'random-first-layer': randomFirstLayer,
   'sigmoid-saturation': sigmoidSaturation,
 } satisfies Record<string, Experiment>;
 

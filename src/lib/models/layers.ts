@@ -35,7 +35,7 @@ export interface Conv2dLayer {
   readonly init: Initializer;
 }
 
-/** Batch normalisation (Ioffe and Szegedy 2015) over N, H, W, gain 1 and shift 0 at the start. */
+/** Batch normalisation (Ioffe and Szegedy 2015) over N, and over H and W of images; gain 1 and shift 0 at the start. */
 export interface BatchNormLayer {
   readonly type: 'batchNorm';
   /** Added to the variance. */

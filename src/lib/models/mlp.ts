@@ -1,15 +1,19 @@
-import type { Layer } from './layers.ts';
+import type { Initializer, Layer } from './layers.ts';
 
 /**
  * The fully connected sigmoid nets of Nielsen's book, for example [784, 30, 30, 10]: weights Gaussian with standard deviation
- * 1 / sqrt(fanIn), biases standard Gaussian (his `network2` default). The last layer gives logits; its sigmoid belongs to the
- * loss.
+ * 1 / sqrt(fanIn) unless `init` says otherwise, biases standard Gaussian (his `network2` default). The last layer gives logits; its
+ * sigmoid belongs to the loss.
  */
-export function sigmoidMlp(hidden: readonly number[], outputs: number): readonly Layer[] {
+export function sigmoidMlp(
+  hidden: readonly number[],
+  outputs: number,
+  init: Initializer = { type: 'fanIn', gain: 1 },
+): readonly Layer[] {
   const dense = (units: number): Layer => ({
     type: 'dense',
     units,
-    init: { type: 'fanIn', gain: 1 },
+    init,
     biasInit: { type: 'normal', std: 1 },
   });
   const sigmoid: Layer = { type: 'activation', fn: 'sigmoid' };

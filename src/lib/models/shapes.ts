@@ -15,7 +15,7 @@ export function outputShape(layer: Layer, input: Shape): Shape {
       return [Math.ceil(height / layer.stride), Math.ceil(width / layer.stride), layer.filters];
     }
     case 'batchNorm':
-      image(layer, input);
+      if (input.length !== 1) image(layer, input);
       return input;
     case 'activation':
       return input;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { showsNeurons } from '../../../src/components/experiment/bars.ts';
 import { categoriesOf, liveLines, recordedLines } from '../../../src/components/experiment/panels.ts';
 import { liveTables, recordedTables } from '../../../src/components/experiment/table.ts';
 import {
@@ -139,6 +140,22 @@ describe('bars', () => {
     expect(categoriesOf(degradation, panel, undefined, {})).toBeUndefined();
   });
 
+  it('of single neurons stand in groups, a layer each, and are those of one seed', () => {
+    const layers = ['hidden 1, neuron 1', 'hidden 1, neuron 2', 'hidden 2, neuron 1', 'hidden 2, neuron 2'];
+    const neurons: PresetRecording = {
+      ...recording,
+      arms: { plain20: { digests: [], metrics: { gradientNorm: { layers, x: [0], y: [[[1, 2, 3, 4]], [[9, 9, 9, 9]]] } } } },
+    };
+    const panel: ChartPanel = { ...layered, arm: 'plain20' };
+    const [line] = recordedLines(degradation, panel, neurons, false);
+    expect(line?.points).toEqual([{ x: 1, y: 1 }, { x: 2, y: 2 }, { x: 4, y: 3 }, { x: 5, y: 4 }]); // prettier-ignore
+    expect([showsNeurons([panel], neurons), showsNeurons([points, layered], recording)]).toEqual([true, false]);
+    expect(categoriesOf(degradation, panel, neurons, {})).toEqual([
+      { at: 1.5, label: 'hidden 1' },
+      { at: 4.5, label: 'hidden 2' },
+    ]);
+  });
+
   it('as recorded make room for those of the reader’s run, which would stand before them', () => {
     expect(recordedLines(degradation, layered, recording, false)[0]?.isUnseen).toBeUndefined();
     expect(recordedLines(degradation, layered, recording, true)[0]?.isUnseen).toBe(true);
@@ -172,11 +189,32 @@ describe('the tables of a figure', () => {
         rows: [['0', '2.5 (2.4 to 2.6)'], ['150', '2.1 (2 to 2.2)']], // prettier-ignore
       },
       {
-        caption: 'Recorded, mean of 2 seeds (least to greatest): norm of the weight gradient; plain, 20 layers',
-        header: ['step', 'conv 1', 'dense'],
-        rows: [['0', '2 (1 to 3)', '6 (4 to 8)']],
+        caption: 'Recorded, mean of 2 seeds (least to greatest): norm of the weight gradient; plain, 20 layers, at step 0',
+        header: ['layer', 'norm of the weight gradient'],
+        rows: [['conv 1', '2 (1 to 3)'], ['dense', '6 (4 to 8)']], // prettier-ignore
       },
     ]);
+  });
+
+  it('have a column a layer where it was measured more than once', () => {
+    const twice = { layers: ['conv 1', 'dense'], x: [0, 9], y: [[1, 2], [3, 4]] }; // prettier-ignore
+    const [table] = liveTables(degradation, { plain20: { gradientNorm: twice } });
+    expect(table).toEqual({
+      caption: 'This run: norm of the weight gradient; plain, 20 layers',
+      header: ['step', 'conv 1', 'dense'],
+      rows: [['0', '1', '2'], ['9', '3', '4']], // prettier-ignore
+    });
+  });
+
+  it('say of single neurons that they are of one seed', () => {
+    const initial = experimentOf('initial-speeds');
+    const neurons = { layers: ['hidden 1, neuron 1', 'hidden 1, neuron 2'], x: [0], y: [[[-0.5, 0.25]]] };
+    const of: PresetRecording = { ...recording, arms: { two: { digests: [''], metrics: { biasGradients: neurons } } } };
+    expect(recordedTables(initial, of)[0]).toMatchObject({
+      caption: 'Recorded, one seed: dC/db of a neuron; two hidden layers, 1/√n, at step 0',
+      rows: [['hidden 1, neuron 1', '-0.5'], ['hidden 1, neuron 2', '0.25']], // prettier-ignore
+    });
+    expect(recordingInWords(initial, of)).toEqual(['two hidden layers, 1/√n: dC/db of a neuron from -0.5 to 0.25.']);
   });
 
   it('give the numbers of a run as they are', () => {
@@ -188,8 +226,7 @@ describe('a run in words', () => {
   it('says where each metric started and ended', () => {
     expect(runInWords(degradation, live)).toEqual(['plain, 20 layers: training loss 2.5 nats at step 0, 2.4 nats at step 1.']);
     expect(recordingInWords(degradation, recording)[1]).toBe(
-      'plain, 20 layers: norm of the weight gradient 2 in the first layer and 6 in the last at step 0; ' +
-        '2 in the first layer and 6 in the last at step 0 (mean of 2 seeds).',
+      'plain, 20 layers: norm of the weight gradient 2 in the first layer and 6 in the last at step 0 (mean of 2 seeds).',
     );
   });
 

@@ -10,8 +10,9 @@ export function emitNorm(placed: Placed<LayerOf<'batchNorm'>>, x: Block, gain: W
   const { run, arena, capacity } = emitter;
   const { input, name, relu, layer } = placed;
   const { epsilon, momentum } = layer;
-  const [h = 0, w = 0, channels = 0] = input;
-  const rowsOf = (count: number): number => count * h * w;
+  const channels = input.at(-1) ?? 0;
+  const places = input.slice(0, -1).reduce((product, size) => product * size, 1);
+  const rowsOf = (count: number): number => count * places;
   const c = padded(channels);
   const isPadded = c !== channels;
   const wide = (): Block => arena.borrow(rowsOf(capacity) * c);
@@ -25,7 +26,7 @@ export function emitNorm(placed: Placed<LayerOf<'batchNorm'>>, x: Block, gain: W
   const variance = arena.reserve(c);
   const runningMean = emitter.statistic(channels, 0);
   const runningVariance = emitter.statistic(channels, 1);
-  const y = emitter.activation(name, h * w * channels);
+  const y = emitter.activation(name, places * channels);
   const out = ys ?? y;
 
   emitter.forward.push((mode) => {
@@ -50,8 +51,8 @@ export function emitNorm(placed: Placed<LayerOf<'batchNorm'>>, x: Block, gain: W
       const rows = rowsOf(emitter.count);
       if (isPadded) widen(dy, dys, rows);
       const [dGain, dShift] = [gain.gradient.at, shift.gradient.at];
-      const places = [mean.at, variance.at, gain.value.at] as const;
-      run.normalizeGradient(dys.at, xs.at, out.at, dxs.at, dGain, dShift, rows, c, ...places, epsilon, relu);
+      const given = [mean.at, variance.at, gain.value.at] as const;
+      run.normalizeGradient(dys.at, xs.at, out.at, dxs.at, dGain, dShift, rows, c, ...given, epsilon, relu);
       if (isPadded && dx !== undefined) narrow(dxs, dx, rows);
     });
     if (isPadded) arena.giveBack(dys);

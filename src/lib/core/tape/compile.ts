@@ -72,15 +72,19 @@ class Build {
     },
     batchNorm: (placed) => {
       const { epsilon, momentum } = placed.layer;
-      const channels = placed.input[2] ?? 0;
+      const channels = placed.input.at(-1) ?? 0;
       const [gain, shift] = this.#variables(placed) as [tf.Tensor1D, tf.Tensor1D];
       const settings = { gain, shift, epsilon, relu: placed.relu };
       const mean = this.#statistic(tf.zeros([channels]));
       const variance = this.#statistic(tf.ones([channels]));
-      return visited(placed.name, (x, mode) =>
+      const normalized = (x: tf.Tensor4D, mode: Mode): tf.Tensor4D =>
         mode === 'train'
-          ? normalizeBatch(this.#kernels, x as tf.Tensor4D, settings, { mean, variance, momentum })
-          : this.#kernels.normalize(x as tf.Tensor4D, settings, { mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D }),
+          ? normalizeBatch(this.#kernels, x, settings, { mean, variance, momentum })
+          : this.#kernels.normalize(x, settings, { mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D });
+      if (placed.input.length === 3) return visited(placed.name, (x, mode) => normalized(x as tf.Tensor4D, mode));
+      // Vectors are images of one pixel.
+      return visited(placed.name, (x, mode) =>
+        tf.reshape(normalized(tf.reshape(x, [-1, 1, 1, channels]), mode), [-1, channels]),
       );
     },
     activation: ({ layer, name }) => visited(name, (x) => activation(this.#kernels, layer.fn, x)),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { judge } from '../../experiments/claims.ts';
-import type { Experiment, PresetName } from '../../experiments/experiment.ts';
+import { metricOf, type Experiment, type PresetName } from '../../experiments/experiment.ts';
 import { formatValues } from '../../experiments/params.ts';
 import type { PresetRecording, RecordedArm, RecordedSeries } from '../../experiments/recording.ts';
 import { isLayered, type RunLog, type Series } from '../../experiments/runlog.ts';
@@ -36,7 +36,7 @@ export function summarise(experiment: Experiment, preset: PresetName, runs: read
   if (failures.length > 0) throw new ClaimFailure(failures.join('\n'));
 
   const params = formatValues(experiment.params, values);
-  const arms = Object.fromEntries(armsOf(experiment, preset).map((arm) => [arm, summariseArm(arm, runs)]));
+  const arms = Object.fromEntries(armsOf(experiment, preset).map((arm) => [arm, summariseArm(experiment, arm, runs)]));
   return {
     version: versionOf({ params, arms }),
     params,
@@ -48,12 +48,17 @@ export function summarise(experiment: Experiment, preset: PresetName, runs: read
   };
 }
 
-function summariseArm(arm: string, runs: readonly SeedRun[]): RecordedArm {
+function summariseArm(experiment: Experiment, arm: string, runs: readonly SeedRun[]): RecordedArm {
   const logs = runs.map(({ run }) => armOf(run.log, arm));
   const metrics = Object.keys(logs[0] ?? {});
   return {
     digests: runs.map(({ run }) => run.digests[arm] ?? ''),
-    metrics: Object.fromEntries(metrics.map((metric) => [metric, join(logs.map((log) => seriesOf(log, metric)))])),
+    metrics: Object.fromEntries(
+      metrics.map((metric) => {
+        const kept = metricOf(experiment, metric)?.recorded === 'first seed' ? logs.slice(0, 1) : logs;
+        return [metric, join(kept.map((log) => seriesOf(log, metric)))];
+      }),
+    ),
   };
 }
 

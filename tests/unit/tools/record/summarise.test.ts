@@ -27,6 +27,21 @@ describe('a recording', () => {
     expect(recording.version).toMatch(/^[0-9a-f]{8}$/);
   });
 
+  it('keeps the single neurons of the first seed alone', () => {
+    const initial = experimentOf('initial-speeds');
+    const speeds = { layers: ['hidden 1', 'hidden 2', 'hidden 3', 'hidden 4'], x: [0], y: [[1, 10, 100, 1000]] };
+    const arm = { biasGradientNorm: speeds, biasGradients: { layers: ['hidden 1, neuron 1'], x: [0], y: [[0.5]] } };
+    const slower = { ...arm, biasGradientNorm: { ...speeds, y: [[1, 2, 3, 4]] } };
+    const names = ['two', 'three', 'four'];
+    const log = Object.fromEntries(names.flatMap((name) => [[name, arm], [`${name}Standard`, slower]])); // prettier-ignore
+    const { arms } = summarise(initial, 'quick', [
+      { seed: 0, run: run(log) },
+      { seed: 1, run: run(log) },
+    ]);
+    expect(arms['two']?.metrics['biasGradientNorm']?.y).toHaveLength(2);
+    expect(arms['two']?.metrics['biasGradients']?.y).toEqual([[[0.5]]]);
+  });
+
   it('is refused when a claim fails, naming seed, claim and numbers', () => {
     const log = compute();
     const chain = log['chain'] ?? {};
