@@ -2,12 +2,16 @@ import degradation from './degradation.ts';
 import type { Experiment } from './experiment.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
+import parityCircuits from './parity-circuits.ts';
+import sawtooth from './sawtooth.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
 export const experiments = {
   degradation,
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
+  'parity-circuits': parityCircuits,
+  sawtooth,
 } satisfies Record<string, Experiment>;
 
 export type ExperimentId = keyof typeof experiments;
