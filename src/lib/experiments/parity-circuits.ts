@@ -1,5 +1,4 @@
-import type { Circuit } from './circuits/circuit.ts';
-import { threeLayers, twoLayers, xorTree } from './circuits/parity.ts';
+import { parityFamilies } from './circuits/parity.ts';
 import { sizesOf, type Size } from './circuits/sizes.ts';
 import { rowCount, rowsUnlikeParity } from './circuits/truth-table.ts';
 import { claimsOver, every, near } from './claims.ts';
@@ -30,11 +29,11 @@ const arms = ['two', 'three', 'tree'] as const;
 
 const claim = claimsOver({ arms, metrics, params });
 
-/** Each family of circuits, and its sizes for all numbers of inputs. */
-const families = {
-  two: { build: twoLayers, sizes: sizesOf(twoLayers, mostInputs) },
-  three: { build: threeLayers, sizes: sizesOf(threeLayers, mostInputs) },
-  tree: { build: xorTree, sizes: sizesOf(xorTree, mostInputs) },
+/** What the circuits of each family take, for each number of inputs. */
+const sizes = {
+  two: sizesOf(parityFamilies.two, mostInputs),
+  three: sizesOf(parityFamilies.three, mostInputs),
+  tree: sizesOf(parityFamilies.tree, mostInputs),
 };
 
 /** The gates of the circuit with so many inputs; curves begin at two. */
@@ -55,16 +54,17 @@ export default defineCompute({
   metrics,
   // #region experiment
   compute({ inputs }) {
-    const measure = ({ build, sizes }: { build: (n: number) => Circuit; sizes: () => readonly Size[] }): ArmLog => {
-      const curve = (count: (size: Size) => number): Curve => ({ x: sizes().map((size) => size.inputs), y: sizes().map(count) });
+    const measure = (family: keyof typeof parityFamilies): ArmLog => {
+      const counted = sizes[family]();
+      const curve = (count: (size: Size) => number): Curve => ({ x: counted.map((size) => size.inputs), y: counted.map(count) });
       return {
         gates: curve(({ gates }) => gates),
         wires: curve(({ wires }) => wires),
         layers: curve(({ layers }) => layers),
-        wrongRows: { x: [inputs], y: [rowsUnlikeParity(build(inputs))] },
+        wrongRows: { x: [inputs], y: [rowsUnlikeParity(parityFamilies[family](inputs))] },
       };
     };
-    return { two: measure(families.two), three: measure(families.three), tree: measure(families.tree) };
+    return { two: measure('two'), three: measure('three'), tree: measure('tree') };
   },
   claims: [
     claim('All three circuits give the parity in every row of the truth table.', arms, ({ two, three, tree }, { inputs }) => {

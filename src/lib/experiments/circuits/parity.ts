@@ -78,3 +78,15 @@ function inPairs(wires: readonly Wire[]): readonly (readonly [Wire, Wire?])[] {
     return [next === undefined ? ([wire] as const) : ([wire, next] as const)];
   });
 }
+
+/** The three families, by the names of the arms that show them. */
+export const parityFamilies = { two: twoLayers, three: threeLayers, tree: xorTree } as const;
+
+/** @throws RangeError for a name that is none of theirs. */
+export function parityCircuit(family: string, inputs: number): Circuit {
+  const build = Object.entries(parityFamilies).find(([name]) => name === family)?.[1];
+  if (build === undefined) {
+    throw new RangeError(`There is no circuit "${family}" for parity; there are ${Object.keys(parityFamilies).join(', ')}.`);
+  }
+  return build(inputs);
+}

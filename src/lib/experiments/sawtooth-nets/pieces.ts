@@ -31,7 +31,8 @@ export const pieceCount = (net: ReluNet): number => corners(net).length - 1;
 /** The places, and between them those at which a unit of this layer switches. */
 function withZeros(net: ReluNet, layer: number, xs: readonly number[]): readonly number[] {
   const all: number[] = [];
-  let [left, from] = [Number.NaN, new Float64Array()];
+  let left = Number.NaN;
+  let from: Float64Array = new Float64Array();
   for (const right of xs) {
     const to = weightedInputsAt(net, layer, right);
     const zeros: number[] = [];
@@ -40,7 +41,8 @@ function withZeros(net: ReluNet, layer: number, xs: readonly number[]): readonly
       if (z * end < 0 && Math.abs(z) > rounding && Math.abs(end) > rounding) zeros.push(left + ((right - left) * z) / (z - end));
     });
     all.push(...new Set(zeros.toSorted((a, b) => a - b)), right);
-    [left, from] = [right, to];
+    left = right;
+    from = to;
   }
   return all;
 }
