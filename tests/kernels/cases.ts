@@ -2,7 +2,7 @@ import type { Batch } from '../../src/lib/core/batches.ts';
 import type { Engine, Net, NetOptions, NetState } from '../../src/lib/core/net.ts';
 import { outline, type Placed } from '../../src/lib/core/outline.ts';
 import type { Layer } from '../../src/lib/models/layers.ts';
-import { conv, dense, flatten, norm, pool, relu, residual, sigmoid, tanh } from '../setup/layers.ts';
+import { conv, dense, flatten, norm, pool, relu, residual, sigmoid, softsign, tanh } from '../setup/layers.ts';
 import type { ReferenceState } from '../setup/reference.ts';
 import { normals } from '../setup/tensors.ts';
 
@@ -17,6 +17,7 @@ export interface Case {
 
 const softmax = 'softmaxCrossEntropy';
 const logistic = 'sigmoidCrossEntropy';
+const squared = 'meanSquaredError';
 
 export const cases: readonly Case[] = [
   {
@@ -145,6 +146,13 @@ export const cases: readonly Case[] = [
     loss: logistic,
   },
   {
+    name: 'softsign over 7 and over 3 units, and targets that are no classes',
+    layers: [flatten, dense(7), softsign, dense(3), softsign, dense(2)],
+    inputShape: [1, 5, 1],
+    count: 6,
+    loss: squared,
+  },
+  {
     name: 'an activation first, more rows than fit in one image of the kernels, in a number that is prime',
     layers: [sigmoid, flatten, dense(7), relu, dense(3)],
     inputShape: [2, 2, 3],
@@ -177,7 +185,8 @@ export function batchOf(test: Case, name = 'images'): Batch {
   const classes = classesOf(test);
   const targets = new Float32Array(count * classes);
   for (let i = 0; i < count; i += 1) {
-    if (classes > 1) targets[i * classes + ((3 * i + 1) % classes)] = 1;
+    if (test.loss === squared) targets.set(normals(`target ${i}`, [classes]), i * classes);
+    else if (classes > 1) targets[i * classes + ((3 * i + 1) % classes)] = 1;
     else targets[i] = i % 2;
   }
   return { count, images: normals(name, [count, ...inputShape]), targets };
@@ -191,8 +200,9 @@ export async function preparedNet(
 ): Promise<Net> {
   const { layers, inputShape, count, loss } = test;
   const net = await engine.createNet({ layers, inputShape, loss, optimizer, capacity: count, seed: 0 });
-  const { weights, velocities, statistics } = await net.state();
+  const { updates, weights, velocities, statistics } = await net.state();
   net.load({
+    updates,
     velocities,
     weights: weights.map((values, i) => {
       const { role = 'weights', layer = '' } = net.parameters[i] ?? {};

@@ -19,7 +19,7 @@ function numbers(range: number): Float32Array {
   return Float32Array.from(values);
 }
 
-function applied(kernel: 'sigmoid' | 'tanh' | 'relu', x: Float32Array): Float32Array {
+function applied(kernel: 'sigmoid' | 'tanh' | 'relu' | 'softsign', x: Float32Array): Float32Array {
   const [from, to] = [kernels.put(x), kernels.put(x)];
   kernels.run[kernel](from, to, x.length);
   return kernels.get(to, x.length);
@@ -87,12 +87,12 @@ describe('relu', () => {
 
 it.each([1, 2, 3, 4, 5, 7, 8])('functions of %i numbers write no more than these', (count) => {
   const x = kernels.put(new Float32Array(12).fill(0.5));
-  for (const kernel of ['relu', 'sigmoid', 'tanh'] as const) {
+  for (const kernel of ['relu', 'sigmoid', 'tanh', 'softsign'] as const) {
     const y = kernels.put(new Float32Array(12).fill(9));
     kernels.run[kernel](x, y, count);
     expect([...kernels.get(y + 4 * count, 12 - count)]).toEqual(new Array(12 - count).fill(9));
   }
-  for (const kernel of ['reluGradient', 'sigmoidGradient', 'tanhGradient'] as const) {
+  for (const kernel of ['reluGradient', 'sigmoidGradient', 'tanhGradient', 'softsignGradient'] as const) {
     const dx = kernels.put(new Float32Array(12).fill(9));
     kernels.run[kernel](x, x, dx, count);
     expect([...kernels.get(dx + 4 * count, 12 - count)]).toEqual(new Array(12 - count).fill(9));
@@ -104,6 +104,7 @@ describe('gradients of the activations', () => {
     { kernel: 'reluGradient', slope: (y: number) => (y > 0 ? 1 : 0) },
     { kernel: 'sigmoidGradient', slope: (y: number) => y * (1 - y) },
     { kernel: 'tanhGradient', slope: (y: number) => 1 - y * y },
+    { kernel: 'softsignGradient', slope: (y: number) => (1 - Math.abs(y)) ** 2 },
   ] as const)('$kernel is dy times the slope, from the output y', ({ kernel, slope }) => {
     const y = Float32Array.from({ length: 39 }, (_, i) => (i - 19) / 20);
     const dy = y.map((_, i) => Math.cos(i));

@@ -3,7 +3,8 @@ import type { Batch } from '../../src/lib/core/batches.ts';
 import { openEngine } from '../../src/lib/core/engines.ts';
 import type { Engine, Net, NetOptions } from '../../src/lib/core/net.ts';
 import { engineFiles } from '../setup/engine.ts';
-import { conv, dense, flatten, norm, pool, relu } from '../setup/layers.ts';
+import { conv, dense, flatten, norm, pool, relu, residual, softsign, tanh } from '../setup/layers.ts';
+import { referenceLoss } from '../setup/reference.ts';
 import { normals, relativeError } from '../setup/tensors.ts';
 import { batchOf, cases, preparedNet, type Case } from './cases.ts';
 
@@ -21,7 +22,7 @@ const small: Case = {
   count: 5,
   loss: 'softmaxCrossEntropy',
 };
-const optimizer: NetOptions['optimizer'] = { learningRate: 0.1, momentum: 0.9, weightDecay: 0.01 };
+const optimizer = { learningRate: 0.1, momentum: 0.9, weightDecay: 0.01 } satisfies NetOptions['optimizer'];
 
 /** One step, measured. */
 async function learn(net: Net, batch: Batch, updates = true): Promise<number> {
@@ -70,6 +71,71 @@ describe.each(backends)('a net on %s', (backend) => {
     const after = await net.state();
     after.weights.forEach((values, i) => expect(relativeError(values, weights[i] ?? [])).toBeLessThan(1e-6));
     after.velocities.forEach((values, i) => expect(relativeError(values, velocities[i] ?? [])).toBeLessThan(1e-6));
+    net.dispose();
+  });
+
+  it('looks ahead with the momentum of a schedule, and learns in each layer at a speed of its own', async () => {
+    const schedule = { schedule: 'sutskever', max: 0.7, every: 1 } as const; // 1/2, 0.7, 0.7
+    const scaled: Case = {
+      ...small,
+      layers: [flatten, { ...dense(4), learningRateScale: 0 }, relu, { ...dense(3), learningRateScale: 2.5 }, dense(3)],
+    };
+    const net = await preparedNet(engines[backend], scaled, { ...optimizer, momentum: schedule, nesterov: true });
+    const before = await net.state();
+    const weights = before.weights.map((values) => Float64Array.from(values));
+    const velocities = before.velocities.map((values) => Float64Array.from(values));
+    const momenta = [0.5, 0.7, 0.7];
+    for (const [i, name] of ['images', 'other images', 'third images'].entries()) {
+      // A step that only measures takes no turn of the schedule.
+      await learn(net, batchOf(scaled, name), false);
+      await learn(net, batchOf(scaled, name));
+      const mu = momenta[i] ?? Number.NaN;
+      const gradients = await net.gradients();
+      net.parameters.forEach(({ role, learningRateScale }, p) => {
+        const [w = [], v = []] = [weights[p], velocities[p]];
+        gradients[p]?.forEach((gradient, j) => {
+          const pull = gradient + (role === 'weights' ? optimizer.weightDecay : 0) * (w[j] ?? Number.NaN);
+          v[j] = mu * (v[j] ?? Number.NaN) + pull;
+          w[j] = (w[j] ?? Number.NaN) - optimizer.learningRate * learningRateScale * (pull + mu * v[j]);
+        });
+      });
+    }
+    const after = await net.state();
+    expect(after.updates).toBe(3);
+    expect(net.parameters.map(({ learningRateScale }) => learningRateScale)).toEqual([0, 0, 2.5, 2.5, 1, 1]);
+    expect(after.weights.slice(0, 2)).toEqual(before.weights.slice(0, 2));
+    after.weights.forEach((values, i) => expect(relativeError(values, weights[i] ?? [])).toBeLessThan(1e-6));
+    net.dispose();
+  });
+
+  it('has the loss of a batch with the running statistics, however many examples it has', async () => {
+    const net = await preparedNet(engines[backend], small);
+    const many = batchOf({ ...small, count: 70 });
+    const logits = await net.logits(many.images, 70);
+    const expected = referenceLoss(small.loss, Float64Array.from(logits), many.targets, 3);
+    expect((await net.loss(many)) / expected).toBeCloseTo(1, 6);
+    net.dispose();
+  });
+
+  it('gives what its activation functions gave, by the name of the layer before them', async () => {
+    const layers = [conv(4), norm, relu, residual('identity', conv(4), tanh), pool, dense(5), softsign, dense(3)];
+    const test: Case = { ...small, layers };
+    const net = await preparedNet(engines[backend], test);
+    const images = normals('activated', [70, 4, 4, 3]);
+    const found = await net.activations(images, 70);
+    expect(found.map(({ layer, values }) => [layer, values.length])).toEqual([
+      ['conv 1', 70 * 64],
+      ['block 1, conv 1', 70 * 64],
+      ['hidden 1', 70 * 5],
+    ]);
+    const [rectified, saturated, soft] = found.map(({ values }) => values);
+    expect(Math.min(...(rectified ?? []))).toBe(0);
+    expect(Math.max(...(saturated ?? []).map(Math.abs))).toBeLessThan(1);
+    const { weights } = await net.state();
+    const [output = [], biases = []] = weights.slice(-2);
+    const logit = Array.from({ length: 5 }, (_, i) => (soft?.[69 * 5 + i] ?? Number.NaN) * (output[3 * i] ?? Number.NaN));
+    const logits = await net.logits(images, 70);
+    expect(logit.reduce((sum, term) => sum + term, biases[0] ?? Number.NaN)).toBeCloseTo(logits[69 * 3] ?? Number.NaN, 5);
     net.dispose();
   });
 

@@ -6,7 +6,7 @@ Run with a Python that has torch (Debian: /usr/bin/python3 after `apt-get instal
 
 Each fixture holds the initial weights, one batch, and what PyTorch makes of them: logits, loss and gradients in training mode,
 the losses of the next ten steps of SGD with momentum and weight decay on that batch, and the logits in evaluation mode after
-them. Arrays are in the book's layouts: images [n, h, w, c], kernels [k, k, in, out], matrices [in, out].
+them. The "saturating" one looks ahead (Nesterov) and learns in each layer at a speed of its own. Arrays are in the book's layouts: images [n, h, w, c], kernels [k, k, in, out], matrices [in, out].
 """
 
 import json
@@ -72,6 +72,24 @@ class Sigmoid(nn.Module):
         return self.layers[-1](y)
 
 
+class Saturating(nn.Module):
+    """Softsign, then tanh, then three outputs that are no classes."""
+
+    def __init__(self, sizes):
+        super().__init__()
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))
+
+    def forward(self, x):
+        y = x.permute(0, 2, 3, 1).flatten(1)
+        for layer, function in zip(self.layers, (F.softsign, torch.tanh)):
+            y = function(layer(y))
+        return self.layers[-1](y)
+
+
+def squared_loss(outputs, targets):
+    return ((outputs - targets) ** 2).sum() / 2 / len(targets)
+
+
 def softmax_loss(logits, labels):
     return F.cross_entropy(logits, labels)
 
@@ -89,7 +107,7 @@ def in_book_layout(tensor):
     return tensor.permute({4: (2, 3, 1, 0), 2: (1, 0), 1: (0,)}[tensor.dim()])
 
 
-def write(name, net, loss_of, images, labels, rate, momentum, decay):
+def write(name, net, loss_of, images, labels, rate, momentum, decay, nesterov=False, scales=None):
     parameters = list(net.parameters())
     # A gain and a shift that are not 1 and 0 tell the two apart.
     for module in net.modules():
@@ -105,8 +123,9 @@ def write(name, net, loss_of, images, labels, rate, momentum, decay):
         "madeWith": f"torch {torch.__version__}, float32",
         "images": numbers(images.permute(0, 2, 3, 1)),
         "imageShape": [len(images), *images.shape[2:], images.shape[1]],
-        "labels": labels.tolist(),
-        "optimizer": {"learningRate": rate, "momentum": momentum, "weightDecay": decay},
+        ("targets" if labels.is_floating_point() else "labels"): labels.tolist(),
+        "optimizer": {"learningRate": rate, "momentum": momentum, "weightDecay": decay, "nesterov": nesterov},
+        "learningRateScales": scales,
         "weights": weights,
         "logits": numbers(logits),
         "loss": float(loss),
@@ -115,10 +134,10 @@ def write(name, net, loss_of, images, labels, rate, momentum, decay):
 
     # The first forward pass above moved the running statistics, as the book's does.
     groups = [
-        {"params": [p for p in parameters if p.dim() > 1], "weight_decay": decay},
-        {"params": [p for p in parameters if p.dim() == 1], "weight_decay": 0},
+        {"params": [p], "weight_decay": decay if p.dim() > 1 else 0, "lr": rate * (scales[i // 2] if scales else 1)}
+        for i, p in enumerate(parameters)
     ]
-    optimizer = torch.optim.SGD(groups, lr=rate, momentum=momentum)
+    optimizer = torch.optim.SGD(groups, lr=rate, momentum=momentum, nesterov=nesterov)
     losses = []
     for _ in range(STEPS):
         loss = loss_of(net(images), labels)
@@ -143,6 +162,10 @@ def main():
     torch.manual_seed(1)
     images, labels = torch.rand(12, 1, 5, 4), torch.randint(10, (12,))
     write("sigmoid", Sigmoid([20, 11, 7, 10]), sigmoid_loss, images, labels, 0.5, 0.5, 0.01)
+    torch.manual_seed(2)
+    images, targets = torch.rand(12, 1, 5, 4), torch.randn(12, 3)
+    net = Saturating([20, 11, 7, 3])
+    write("saturating", net, squared_loss, images, targets, 0.1, 0.9, 0.01, nesterov=True, scales=[2, 0, 0.5])
 
 
 main()

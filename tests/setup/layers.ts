@@ -1,4 +1,4 @@
-import type { Activation, Layer } from '../../src/lib/models/layers.ts';
+import type { Activation, DenseLayer, Layer } from '../../src/lib/models/layers.ts';
 
 /** Layers in short, for nets that exist in tests only. */
 export const conv = (filters: number, stride: 1 | 2 = 1, kernelSize: 1 | 3 = 3): Layer => ({
@@ -10,7 +10,12 @@ export const conv = (filters: number, stride: 1 | 2 = 1, kernelSize: 1 | 3 = 3):
 });
 export const norm: Layer = { type: 'batchNorm', epsilon: 1e-5, momentum: 0.1 };
 export const activation = (fn: Activation): Layer => ({ type: 'activation', fn });
-export const [relu, tanh, sigmoid] = [activation('relu'), activation('tanh'), activation('sigmoid')];
+export const [relu, tanh, sigmoid, softsign] = [
+  activation('relu'),
+  activation('tanh'),
+  activation('sigmoid'),
+  activation('softsign'),
+];
 export const residual = (shortcut: 'identity' | 'optionA', ...branch: readonly Layer[]): Layer => ({
   type: 'residual',
   shortcut,
@@ -18,7 +23,7 @@ export const residual = (shortcut: 'identity' | 'optionA', ...branch: readonly L
 });
 export const pool: Layer = { type: 'globalAveragePool' };
 export const flatten: Layer = { type: 'flatten' };
-export const dense = (units: number, std?: number): Layer => ({
+export const dense = (units: number, std?: number): DenseLayer => ({
   type: 'dense',
   units,
   init: std === undefined ? { type: 'fanIn', gain: 1 } : { type: 'normal', std },

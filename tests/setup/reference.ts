@@ -59,6 +59,8 @@ export function referenceLoss(
       if (loss === 'softmaxCrossEntropy') {
         const sum = z.reduce((powers, logit) => powers + Math.exp(logit), 0);
         total -= y * Math.log(Math.exp(at(z, k)) / sum);
+      } else if (loss === 'meanSquaredError') {
+        total += (at(z, k) - y) ** 2 / 2;
       } else {
         const s = logistic(at(z, k));
         total -= y * Math.log(s) + (1 - y) * Math.log(1 - s);
@@ -180,6 +182,7 @@ const activations: Readonly<Record<Activation, (x: number) => number>> = {
   relu: (x) => Math.max(x, 0),
   tanh: Math.tanh,
   sigmoid: logistic,
+  softsign: (x) => x / (1 + Math.abs(x)),
 };
 
 function logistic(x: number): number {

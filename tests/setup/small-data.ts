@@ -13,5 +13,5 @@ export function smallData(train: number, test: number, side: number, channels: 1
     });
     return { count, images, labels };
   };
-  return { train: split(train), test: split(test), inputShape: [side, side, channels], classes: 10 };
+  return { train: split(train), test: split(test), inputShape: [side, side, channels], outputs: 10 };
 }

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../../src/lib/core/engines.ts';
 import type { Engine } from '../../src/lib/core/net.ts';
-import { createSession, type SessionOptions } from '../../src/lib/core/session.ts';
+import { createSession, netOptions, type SessionOptions } from '../../src/lib/core/session.ts';
+import { sawtoothData } from '../../src/lib/datasets/sawtooth.ts';
 import type { Frame } from '../../src/lib/experiments/frame.ts';
 import { engineFiles } from '../setup/engine.ts';
 import { wrapped } from '../setup/wrapped-engine.ts';
@@ -71,6 +72,93 @@ describe('a training session', () => {
         expect(frames[0]?.values[metric as 'gradientNorm']).toHaveLength(names.length);
       session.dispose();
     }
+  });
+
+  it('measures once where its plan has no step', async () => {
+    const frames = await run(engines.wasm, withPlan(sigmoid, { steps: 0 }));
+    expect(frames.map(({ step }) => step)).toEqual([0]);
+    expect(frames[0]?.values.biasGradientNorm).toHaveLength(2);
+  });
+
+  it('measures the gradient of every hidden bias, and so their norms, at the start and at the end', async () => {
+    const frames = await run(engines.wasm, {
+      ...withPlan(sigmoid, { steps: 12 }),
+      metrics: ['biasGradientNorm', 'biasGradients'],
+    });
+    const due = frames.filter(({ values }) => values.biasGradients !== undefined);
+    expect(due.map(({ step }) => step)).toEqual([0, 12]);
+    for (const { values } of due) {
+      const gradients = values.biasGradients as readonly number[];
+      const norms = [gradients.slice(0, 10), gradients.slice(10)].map((layer) => Math.hypot(...layer));
+      expect(norms).toEqual((values.biasGradientNorm as readonly number[]).map((norm) => expect.closeTo(norm, 9) as number));
+    }
+    const session = await createSession(engines.wasm, { ...sigmoid, metrics: ['biasGradients'] });
+    expect(session.layers.biasGradients?.slice(8, 12)).toEqual([
+      'hidden 1, neuron 9',
+      'hidden 1, neuron 10',
+      'hidden 2, neuron 1',
+      'hidden 2, neuron 2',
+    ]);
+    session.dispose();
+  });
+
+  it('summarises the activations of each layer over the test examples', async () => {
+    const metrics = ['activationMean', 'activationSpread', 'activationLow', 'activationHigh'] as const;
+    const session = await createSession(engines.wasm, { ...sigmoid, metrics });
+    expect(session.layers).toEqual(Object.fromEntries(metrics.map((metric) => [metric, ['hidden 1', 'hidden 2']])));
+    const { frames } = await session.advance(1);
+    session.dispose();
+    const net = await engines.wasm.createNet(netOptions(sigmoid));
+    const { images, count } = sigmoid.dataset.test;
+    const [first] = await net.activations(images, count);
+    net.dispose();
+    const sorted = [...(first?.values ?? [])].sort((a, b) => a - b);
+    const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
+    const variance = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0) / sorted.length;
+    const expected = [mean, Math.sqrt(variance), sorted[Math.floor(0.02 * 299)], sorted[Math.floor(0.98 * 299)]];
+    const found = metrics.map((metric) => (frames[0]?.values[metric] as readonly number[])[0]);
+    expect(sorted).toHaveLength(300);
+    found.forEach((value, i) => expect(value, metrics[i]).toBeCloseTo(expected[i] ?? Number.NaN, 6));
+  });
+
+  it('learns a sawtooth, and predicts it for the inputs of the test set', async () => {
+    const wide = { units: 24, init: { type: 'fanIn', gain: 2 }, biasInit: { type: 'uniform', bound: 1 } } as const;
+    const session = await createSession(engines.wasm, {
+      layers: [
+        { type: 'flatten' },
+        { type: 'dense', ...wide },
+        { type: 'activation', fn: 'relu' },
+        { type: 'dense', ...wide, units: 1 },
+      ],
+      plan: {
+        ...plan,
+        loss: 'meanSquaredError',
+        optimizer: { learningRate: 0.1, momentum: 0.9, weightDecay: 0 },
+        batchSize: 'all',
+        steps: 300,
+        measureEvery: 100,
+      },
+      metrics: ['testLoss', 'predictions'],
+      dataset: sawtoothData({ name: 'sawtooth', compositions: 1, train: 33, test: 16 }),
+      seed: 0,
+    });
+    expect(session.inputs).toHaveLength(16);
+    expect(session.inputs[0]).toBe(1 / 32);
+    const { frames } = await trainToEnd(session);
+    const measured = frames.filter(({ values }) => values.testLoss !== undefined);
+    expect(measured.map(({ step }) => step)).toEqual([0, 100, 200, 300]);
+    expect(frames.filter(({ values }) => values.predictions !== undefined).map(({ step }) => step)).toEqual([300]);
+    const predictions = measured.at(-1)?.values.predictions as readonly number[];
+    const targets = Array.from({ length: 16 }, (_, i) => 1 - Math.abs((2 * i + 1) / 16 - 1));
+    const loss = targets.reduce((sum, target, i) => sum + (target - (predictions[i] ?? Number.NaN)) ** 2 / 2, 0) / 16;
+    expect(measured.at(-1)?.values.testLoss).toBeCloseTo(loss, 6);
+    expect(loss).toBeLessThan(0.002);
+  });
+
+  it('refuses predictions of a net that is no function of one number', async () => {
+    await expect(createSession(engines.wasm, { ...sigmoid, metrics: ['predictions'] })).rejects.toThrow(
+      new RangeError('Predictions are drawn for inputs of one number, and these are of shape [7,7,1].'),
+    );
   });
 
   it('learns', async () => {

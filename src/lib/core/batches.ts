@@ -1,7 +1,7 @@
 import type { Dataset, Split } from '../datasets/load.ts';
 import { stream, type Stream } from '../random/stream.ts';
 
-/** Images [count, h, w, c] and one-hot targets [count, classes]. */
+/** Images [count, h, w, c] and targets [count, outputs]: one-hot for classes. */
 export interface Batch {
   readonly count: number;
   readonly images: Float32Array;
@@ -22,7 +22,7 @@ export interface BatchPlan {
  * @throws RangeError where a batch is larger than the training set.
  */
 export function* batches(
-  { train, inputShape, classes }: Dataset,
+  { train, inputShape, outputs }: Dataset,
   { batchSize, augment, seed }: BatchPlan,
 ): Generator<Batch, never> {
   const size = batchSize === 'all' ? train.count : batchSize;
@@ -33,30 +33,41 @@ export function* batches(
   const order = Uint32Array.from({ length: train.count }, (_, i) => i);
   if (batchSize === 'all' && !augment) {
     // One object for ever: whoever takes it can see that nothing changed.
-    const whole = gather(train, order, classes, copy);
+    const whole = gather(train, order, outputs, copy);
     for (;;) yield whole;
   }
   for (let epoch = 0; ; epoch += 1) {
     order.forEach((_, i) => (order[i] = i));
     if (batchSize !== 'all') stream(seed, `order of epoch ${epoch}`).shuffle(order);
     for (let start = 0; start + size <= train.count; start += size) {
-      yield gather(train, order.subarray(start, start + size), classes, copy);
+      yield gather(train, order.subarray(start, start + size), outputs, copy);
     }
   }
 }
 
 type Copy = (from: Float32Array, to: Float32Array) => void;
 
-function gather({ images, labels }: Split, order: Uint32Array, classes: number, copy: Copy): Batch {
-  const pixels = images.length / labels.length;
+/** All examples of a split, in their order. */
+export function wholeSplit(split: Split, outputs: number): Batch {
+  return gather(
+    split,
+    Uint32Array.from({ length: split.count }, (_, i) => i),
+    outputs,
+    asItIs,
+  );
+}
+
+function gather({ images, labels, values, count }: Split, order: Uint32Array, outputs: number, copy: Copy): Batch {
+  const pixels = images.length / count;
   const batch = {
     count: order.length,
     images: new Float32Array(order.length * pixels),
-    targets: new Float32Array(order.length * classes),
+    targets: new Float32Array(order.length * outputs),
   };
   order.forEach((index, i) => {
     copy(images.subarray(index * pixels, (index + 1) * pixels), batch.images.subarray(i * pixels, (i + 1) * pixels));
-    batch.targets[i * classes + (labels[index] ?? 0)] = 1;
+    if (values === undefined) batch.targets[i * outputs + (labels[index] ?? 0)] = 1;
+    else batch.targets.set(values.subarray(index * outputs, (index + 1) * outputs), i * outputs);
   });
   return batch;
 }

@@ -35,18 +35,32 @@ export interface Parameter {
   readonly shape: readonly number[];
   /** Whether the layer is the last one, whose outputs are the logits. */
   readonly last: boolean;
+  /** Factor on the learning rate of the plan. */
+  readonly learningRateScale: number;
 }
+
+/** A parameter alone, without what an engine keeps beside it. */
+export const parameterOf = ({ layer, role, shape, last, learningRateScale }: Parameter): Parameter => ({
+  layer,
+  role,
+  shape,
+  last,
+  learningRateScale,
+});
 
 /** A model with its optimiser. Arrays are flat, in the book's layouts: images [n, h, w, c], kernels [k, k, in, out], matrices [in, out]. */
 export interface Net {
   /** From the input to the output. */
   readonly parameters: readonly Parameter[];
+  /** Names of the layers with weights that feed an activation function, as `activations` gives them. */
+  readonly activated: readonly string[];
   /** Steps that may be asked for before their measurements are read: 1 where reading is free, more where it waits for a GPU. */
   readonly stepsPerRead: number;
   /**
    * Loss and gradients of a batch with the present weights; then, where `updates`, one step of gradient descent:
-   * velocity <- momentum velocity + (gradient + weightDecay W), W <- W - learningRate velocity. Normalisations use, and follow, the
-   * statistics of the batch. Once a loss or a gradient is not finite, weights stay as they are, in all later steps too.
+   * g = gradient + weightDecay W, velocity <- mu velocity + g, W <- W - rate velocity; with Nesterov's momentum
+   * W <- W - rate (g + mu velocity). The rate is the learning rate times the parameter's scale, mu the momentum at the updates made so
+   * far. Normalisations use, and follow, the statistics of the batch. Once a loss or a gradient is not finite, weights stay as they are, in all later steps too.
    *
    * At most `stepsPerRead` steps go before a call of `measured`, and an update may wait for it.
    *
@@ -57,8 +71,12 @@ export interface Net {
   measured(): Promise<readonly Measured[]>;
   /** The gradients of the last step, one a parameter. */
   gradients(): Promise<readonly Float32Array[]>;
-  /** Logits [count, classes] of images [count, h, w, c], with the running statistics. */
+  /** Logits [count, outputs] of images [count, h, w, c], with the running statistics. */
   logits(images: Float32Array, count: number): Promise<Float32Array>;
+  /** The mean loss over the examples, with the running statistics. */
+  loss(batch: Batch): Promise<number>;
+  /** The output of every activation function for these examples, [count, ...] each, with the running statistics. */
+  activations(images: Float32Array, count: number): Promise<readonly Activated[]>;
   /**
    * The first tensor of this batch's step that is not finite, in the order in which a step computes: weights (left so by the update
    * before), activations from the input on, the loss, gradients from the output back.
@@ -77,10 +95,18 @@ export interface Measured {
 
 export const isFinite = ({ loss, norms }: Measured): boolean => Number.isFinite(loss) && norms.every(Number.isFinite);
 
+/** What an activation function gave, under the name of the layer that feeds it. */
+export interface Activated {
+  readonly layer: string;
+  readonly values: Float32Array;
+}
+
 export type Place = Pick<Divergence, 'layer' | 'tensor'>;
 
 /** All that a net learned: what a checkpoint holds. */
 export interface NetState {
+  /** Made so far: a momentum that follows a schedule depends on it. */
+  readonly updates: number;
   /** One a parameter. */
   readonly weights: readonly Float32Array[];
   /** One a parameter: what momentum carries over. */

@@ -1,7 +1,7 @@
 import type { Initializer, Layer, Shape } from '../models/layers.ts';
 import { outputShape } from '../models/shapes.ts';
 import { stream } from '../random/stream.ts';
-import { initialValues } from './initial-values.ts';
+import { initialValues, type Fans } from './initial-values.ts';
 import type { Parameter } from './net.ts';
 
 /** A layer in its place in the net, with the name that reports and random streams know it by. */
@@ -29,6 +29,23 @@ export function outline(layers: readonly Layer[], input: Shape): readonly Placed
   const end = placed.at(-1)?.output ?? input;
   if (end.length !== 1) throw new RangeError(`A model must end with one vector of logits an example, but ends with [${end}].`);
   return placed;
+}
+
+/**
+ * The layers that an activation function gives the output of, those of branches included: by their own name (the function's, or of the
+ * layer that takes its ReLU over), the name of the layer with weights that feeds them.
+ */
+export function activated(layers: readonly Placed[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  let feeding = 'input';
+  const visit = (placed: Placed): void => {
+    placed.branch.forEach(visit);
+    const { type } = placed.layer;
+    if (type === 'dense' || type === 'conv2d' || type === 'residual') feeding = placed.name;
+    if (type === 'activation' || placed.relu) names.set(placed.name, feeding);
+  };
+  layers.forEach(visit);
+  return names;
 }
 
 class Outline {
@@ -94,13 +111,15 @@ type Declared = { readonly role: Parameter['role']; readonly shape: readonly num
 
 /** The parameters that a layer itself holds (not those of its branch), initialised from the seed. */
 export function parametersOf(placed: Placed, seed: number): readonly Initialised[] {
-  const { name, last } = placed;
+  const { name, last, layer } = placed;
+  const learningRateScale = layer.type === 'dense' ? (layer.learningRateScale ?? 1) : 1;
   return declared(placed).map(({ role, shape, init }) => {
     const count = shape.reduce((product, length) => product * length, 1);
-    const fanIn = fanInOf(placed);
     const values =
-      init === 'ones' ? new Float32Array(count).fill(1) : initialValues(init, count, fanIn, stream(seed, `${role} of ${name}`));
-    return { layer: name, role, shape, last, values };
+      init === 'ones'
+        ? new Float32Array(count).fill(1)
+        : initialValues(init, { count, ...fansOf(placed) }, stream(seed, `${role} of ${name}`));
+    return { layer: name, role, shape, last, learningRateScale, values };
   });
 }
 
@@ -129,5 +148,8 @@ function declared({ layer, input }: Placed): readonly Declared[] {
   }
 }
 
-/** The number of inputs that one unit sums over. */
-const fanInOf = ({ layer, input }: Placed): number => (input.at(-1) ?? 0) * (layer.type === 'conv2d' ? layer.kernelSize ** 2 : 1);
+/** Of a layer's weights: inputs that one unit sums over, and units that one input goes to. */
+function fansOf({ layer, input, output }: Placed): Pick<Fans, 'fanIn' | 'fanOut'> {
+  const taps = layer.type === 'conv2d' ? layer.kernelSize ** 2 : 1;
+  return { fanIn: taps * (input.at(-1) ?? 0), fanOut: taps * (output.at(-1) ?? 0) };
+}

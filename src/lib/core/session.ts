@@ -4,6 +4,7 @@ import type { Divergence, Frame } from '../experiments/frame.ts';
 import type { TrainingMetric } from '../experiments/metrics.ts';
 import type { Layer } from '../models/layers.ts';
 import { batches, type Batch } from './batches.ts';
+import { Evaluation } from './evaluation.ts';
 import { isFinite, type Engine, type Measured, type Net, type NetOptions, type NetState, type Parameter } from './net.ts';
 
 export interface SessionOptions {
@@ -35,14 +36,16 @@ export interface TrainingSession {
   readonly totalSteps: number;
   /** Layer names of each layered metric. */
   readonly layers: Readonly<Partial<Record<TrainingMetric, readonly string[]>>>;
+  /** What the net is asked to predict for, where a metric shows its output against its input. */
+  readonly inputs: readonly number[];
   /** Updates made so far. */
   readonly step: number;
   /**
    * At least one update and at most `most`. A frame holds what was measured with the weights before its update; `frame.step` is
-   * the number of updates before. Ends early where the engine wants to be read, or test error and norms are due.
+   * the number of updates before. Ends early where the engine wants to be read, or what costs time to measure is due.
    */
   advance(most: number): Promise<Advanced>;
-  /** Measures the final weights: test error on the test set, loss and gradients on one more batch. */
+  /** Measures the final weights: on the test set, and loss and gradients on one more batch. */
   finish(): Promise<Advanced>;
   checkpoint(): Promise<Checkpoint>;
   dispose(): void;
@@ -56,6 +59,8 @@ const shown: Readonly<Record<LayeredMetric, (parameter: Parameter) => boolean>> 
   biasGradientNorm: ({ role, last }) => role === 'biases' && !last,
 };
 const layeredMetrics: readonly LayeredMetric[] = ['gradientNorm', 'biasGradientNorm'];
+
+const isHiddenBias = shown.biasGradientNorm;
 
 /** Steps whose norms a divergence report shows. */
 const HISTORY = 20;
@@ -75,8 +80,10 @@ export async function createSession(engine: Engine, options: SessionOptions, fro
 class Session implements TrainingSession {
   readonly totalSteps: number;
   readonly layers: Readonly<Partial<Record<TrainingMetric, readonly string[]>>>;
+  readonly inputs: readonly number[];
   readonly #options: SessionOptions;
   readonly #net: Net;
+  readonly #evaluation: Evaluation;
   readonly #batches: Generator<Batch, never>;
   #history: Divergence['history'];
   #step: number;
@@ -91,10 +98,14 @@ class Session implements TrainingSession {
     this.#batches = batches(dataset, { batchSize: plan.batchSize, augment: plan.augment, seed });
     for (let step = 0; step < this.#step; step += 1) this.#batches.next();
     if (from !== undefined) net.load(from.net);
+    this.#evaluation = new Evaluation(net, dataset, metrics);
+    this.inputs = this.#evaluation.inputs;
     const named = layeredMetrics.filter((metric) => metrics.includes(metric));
-    this.layers = Object.fromEntries(
-      named.map((metric) => [metric, net.parameters.filter(shown[metric]).map(({ layer }) => layer)]),
-    );
+    this.layers = {
+      ...this.#evaluation.layers,
+      ...Object.fromEntries(named.map((metric) => [metric, net.parameters.filter(shown[metric]).map(({ layer }) => layer)])),
+      ...(metrics.includes('biasGradients') && { biasGradients: neurons(net.parameters) }),
+    };
   }
 
   get step(): number {
@@ -104,13 +115,15 @@ class Session implements TrainingSession {
   async advance(most: number): Promise<Advanced> {
     const { steps, measureEvery } = this.#options.plan;
     const untilDue = measureEvery - (this.#step % measureEvery);
-    const count = Math.max(1, Math.min(most, this.#net.stepsPerRead, untilDue, steps - this.#step));
-    const testError = this.#step % measureEvery === 0 ? await this.#testError() : undefined;
-    return this.#learn(count, true, testError);
+    // The gradients of the first step are read one by one, before the second has others.
+    const alone = this.#step === 0 && this.#options.metrics.includes('biasGradients') ? 1 : most;
+    const count = Math.max(1, Math.min(alone, most, this.#net.stepsPerRead, untilDue, steps - this.#step));
+    const isDue = this.#step % measureEvery === 0;
+    return this.#learn(count, true, isDue ? await this.#evaluation.values(false) : {});
   }
 
   async finish(): Promise<Advanced> {
-    return this.#learn(1, false, await this.#testError());
+    return this.#learn(1, false, await this.#evaluation.values(true));
   }
 
   async checkpoint(): Promise<Checkpoint> {
@@ -122,7 +135,7 @@ class Session implements TrainingSession {
   }
 
   /** Steps over the next batches, read at once. */
-  async #learn(count: number, updates: boolean, testError: number | undefined): Promise<Advanced> {
+  async #learn(count: number, updates: boolean, evaluated: Frame['values']): Promise<Advanced> {
     const taken = Array.from({ length: count }, () => this.#batches.next().value);
     for (const batch of taken) this.#net.step(batch, updates);
     const frames: Frame[] = [];
@@ -131,7 +144,8 @@ class Session implements TrainingSession {
       if (!isFinite(measured) && batch !== undefined) return { frames, divergence: await this.#report(batch, measured) };
       this.#remember(measured);
       const isDue = !updates || this.#step % this.#options.plan.measureEvery === 0;
-      frames.push(this.#frame(measured, isDue, i === 0 ? testError : undefined));
+      const more = i === 0 ? { ...evaluated, ...(await this.#neurons(updates)) } : {};
+      frames.push({ step: this.#step, values: { ...this.#measured(measured, isDue), ...more } });
       if (updates) this.#step += 1;
     }
     return { frames };
@@ -147,34 +161,33 @@ class Session implements TrainingSession {
     return { step: this.#step, ...(await this.#net.locate(batch, measured)), layers, history: this.#history };
   }
 
-  #frame({ loss, norms }: Measured, all: boolean, testError: number | undefined): Frame {
+  #measured({ loss, norms }: Measured, all: boolean): Frame['values'] {
     const { metrics } = this.#options;
     const values: Partial<Record<TrainingMetric, number | readonly number[]>> = {};
     if (metrics.includes('trainLoss')) values.trainLoss = loss;
-    if (testError !== undefined) values.testError = testError;
     if (all) {
       for (const metric of layeredMetrics) {
         if (metrics.includes(metric)) values[metric] = pick(this.#net.parameters, norms, metric);
       }
     }
-    return { step: this.#step, values };
+    return values;
   }
 
-  /** In percent, with the running statistics; undefined where the experiment does not ask for it. */
-  async #testError(): Promise<number | undefined> {
-    const { metrics, dataset } = this.#options;
-    if (!metrics.includes('testError')) return undefined;
-    const { images, labels, count } = dataset.test;
-    const logits = await this.#net.logits(images, count);
-    const classes = logits.length / count;
-    let wrong = 0;
-    for (let i = 0; i < count; i += 1) {
-      const row = logits.subarray(i * classes, (i + 1) * classes);
-      if (row.indexOf(Math.max(...row)) !== labels[i]) wrong += 1;
-    }
-    return (100 * wrong) / count;
+  /** The gradients of the step just made, one by one, at the start and at the end. */
+  async #neurons(updates: boolean): Promise<Frame['values']> {
+    if (!this.#options.metrics.includes('biasGradients') || (updates && this.#step > 0)) return {};
+    const gradients = await this.#net.gradients();
+    return {
+      biasGradients: this.#net.parameters.flatMap((parameter, i) => (isHiddenBias(parameter) ? [...(gradients[i] ?? [])] : [])),
+    };
   }
 }
+
+/** "hidden 1, neuron 7", one for each bias of a hidden layer. */
+const neurons = (parameters: readonly Parameter[]): string[] =>
+  parameters
+    .filter(isHiddenBias)
+    .flatMap(({ layer, shape }) => Array.from({ length: shape[0] ?? 0 }, (_, i) => `${layer}, neuron ${i + 1}`));
 
 function pick(parameters: readonly Parameter[], norms: readonly number[], metric: LayeredMetric): number[] {
   return norms.filter((_, i) => {

@@ -1,7 +1,8 @@
-import type { DatasetRequest } from '../experiments/datasets.ts';
+import type { DatasetRequest, ImageRequest } from '../experiments/datasets.ts';
 import { planBytes, shardsFor } from './manifest.ts';
 import type { Shard, ShardPlan } from './manifest.ts';
 import { recall, remember } from './memory.ts';
+import { sawtoothData } from './sawtooth.ts';
 import { applyScaling, scalingTable } from './scaling.ts';
 import { readShard } from './shard.ts';
 import type { ShardSource } from './source.ts';
@@ -10,8 +11,10 @@ export interface Split {
   readonly count: number;
   /** [count, height, width, channels] */
   readonly images: Float32Array;
-  /** [count], 0 to 9 */
+  /** [count], 0 to 9; empty where the targets are no classes. */
   readonly labels: Uint8Array;
+  /** [count, outputs]: what the net is to give, where that is no class. */
+  readonly values?: Float32Array;
 }
 
 export interface Dataset {
@@ -19,7 +22,8 @@ export interface Dataset {
   readonly test: Split;
   /** [height, width, channels] of one image. */
   readonly inputShape: readonly [number, number, number];
-  readonly classes: 10;
+  /** Numbers that a net gives for one example: ten classes, or as many as `values` has. */
+  readonly outputs: number;
 }
 
 /** In bytes of the download. */
@@ -41,6 +45,7 @@ export async function loadDataset(
   signal: AbortSignal,
 ): Promise<Dataset> {
   signal.throwIfAborted();
+  if (request.name === 'sawtooth') return sawtoothData(request);
   const plan = shardsFor(request);
   const known = recall(source, request);
   if (known) {
@@ -55,7 +60,7 @@ export async function loadDataset(
 /** {@link loadDataset} for given shards, with nothing remembered. */
 export async function loadPlan(
   plan: ShardPlan,
-  request: Pick<DatasetRequest, 'train' | 'test' | 'scaling'>,
+  request: Pick<ImageRequest, 'train' | 'test' | 'scaling' | 'targets'>,
   source: ShardSource,
   onProgress: OnProgress,
   signal: AbortSignal,
@@ -76,8 +81,13 @@ export async function loadPlan(
   });
 
   const table = scalingTable[request.scaling](train.pixels, channels);
-  const scale = ({ count, pixels, labels }: RawSplit): Split => ({ count, images: applyScaling(table, pixels), labels });
-  return { train: scale(train), test: scale(test), inputShape: plan.inputShape, classes: 10 };
+  const isAutoencoding = request.targets === 'images';
+  const scale = ({ count, pixels, labels }: RawSplit): Split => {
+    const images = applyScaling(table, pixels);
+    return isAutoencoding ? { count, images, labels: new Uint8Array(), values: images } : { count, images, labels };
+  };
+  const outputs = isAutoencoding ? height * width * channels : 10;
+  return { train: scale(train), test: scale(test), inputShape: plan.inputShape, outputs };
 }
 
 interface Job {

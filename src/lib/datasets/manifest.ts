@@ -6,7 +6,7 @@
  * `count` labels (uint8, 0 to 9), then the pixels (uint8, [count, side, side, channels], row-major).
  * Shards hold the images of a split in the order of the original files.
  */
-import type { DatasetRequest } from '../experiments/datasets.ts';
+import type { DatasetRequest, ImageRequest } from '../experiments/datasets.ts';
 import { DatasetError } from './errors.ts';
 import pinned from './manifest.json' with { type: 'json' };
 
@@ -62,7 +62,7 @@ export function shardsOf({ imagesPerShard }: Manifest, name: string, set: ImageS
 }
 
 /** @throws {DatasetError} when there is no such set, or when it has fewer images than the request asks for. */
-export function shardsFor(request: DatasetRequest): ShardPlan {
+export function shardsFor(request: ImageRequest): ShardPlan {
   const name = `${request.name}-${request.side}`;
   const set = manifest.sets[name];
   if (!set) throw new DatasetError(`There is no data set "${name}"; there are ${Object.keys(manifest.sets).join(', ')}.`);
@@ -83,4 +83,5 @@ export const planBytes = ({ train, test }: Pick<ShardPlan, SplitName>): number =
   [...train, ...test].reduce((sum, shard) => sum + shard.bytes, 0);
 
 /** Bytes that a request downloads when nothing is cached. */
-export const downloadBytes = (request: DatasetRequest): number => planBytes(shardsFor(request));
+export const downloadBytes = (request: DatasetRequest): number =>
+  request.name === 'sawtooth' ? 0 : planBytes(shardsFor(request));

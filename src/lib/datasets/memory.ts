@@ -1,4 +1,4 @@
-import type { DatasetRequest } from '../experiments/datasets.ts';
+import type { ImageRequest } from '../experiments/datasets.ts';
 import type { Dataset } from './load.ts';
 
 /** Enough to run the arms of two examples in turn; a full-size data set takes more than 100 MB. */
@@ -7,15 +7,16 @@ const capacity = 2;
 /** By source, so that two sources never answer for each other. Least recently used first. */
 const kept = new WeakMap<object, Map<string, Dataset>>();
 
-const keyOf = ({ name, side, scaling, train, test }: DatasetRequest): string => [name, side, scaling, train, test].join(' ');
+const keyOf = ({ name, side, scaling, targets, train, test }: ImageRequest): string =>
+  [name, side, scaling, targets, train, test].join(' ');
 
-export function recall(source: object, request: DatasetRequest): Dataset | undefined {
+export function recall(source: object, request: ImageRequest): Dataset | undefined {
   const dataset = kept.get(source)?.get(keyOf(request));
   if (dataset) remember(source, request, dataset);
   return dataset;
 }
 
-export function remember(source: object, request: DatasetRequest, dataset: Dataset): void {
+export function remember(source: object, request: ImageRequest, dataset: Dataset): void {
   const datasets = kept.get(source) ?? new Map<string, Dataset>();
   kept.set(source, datasets);
   datasets.delete(keyOf(request));

@@ -1,11 +1,11 @@
-import type { DatasetRequest } from '../experiments/datasets.ts';
+import type { ImageRequest } from '../experiments/datasets.ts';
 
 /** For each channel, what each of the 256 pixel values becomes. Rounded to float32 once, so it is the same on every engine. */
 export type ScalingTable = readonly Float32Array[];
 
 /** Fits a scaling to training pixels ([count, side, side, channels], uint8). */
 export const scalingTable: Readonly<
-  Record<DatasetRequest['scaling'], (trainingPixels: Uint8Array, channels: number) => ScalingTable>
+  Record<ImageRequest['scaling'], (trainingPixels: Uint8Array, channels: number) => ScalingTable>
 > = {
   unit: (_, channels) => Array.from({ length: channels }, () => Float32Array.from({ length: 256 }, (_, value) => value / 255)),
   standard: (pixels, channels) => histograms(pixels, channels).map(standardise),

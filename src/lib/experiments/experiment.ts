@@ -15,12 +15,17 @@ export interface Look {
 export type Colour = 'plain' | 'residual' | 'dense' | 'highway' | 'neutral' | 'first' | 'second' | 'third';
 
 export interface TrainingPlan {
-  /** `sigmoid`: ten independent logistic outputs, summed over the classes; `softmax`: one distribution. Both mean over the batch. */
-  readonly loss: 'softmaxCrossEntropy' | 'sigmoidCrossEntropy';
+  /**
+   * `softmaxCrossEntropy`: one distribution over the outputs; `sigmoidCrossEntropy`: independent logistic outputs, summed over them;
+   * `meanSquaredError`: half the squared distance from the targets, summed over the outputs. All of them mean over the batch.
+   */
+  readonly loss: 'softmaxCrossEntropy' | 'sigmoidCrossEntropy' | 'meanSquaredError';
   readonly optimizer: {
     readonly learningRate: number;
     /** 0 is plain gradient descent. */
-    readonly momentum: number;
+    readonly momentum: number | MomentumSchedule;
+    /** Nesterov's form, as in PyTorch: the gradient is followed from where momentum alone would lead. */
+    readonly nesterov?: boolean;
     /** Added to the gradient as weightDecay * W, for weight matrices and kernels only. */
     readonly weightDecay: number;
   };
@@ -31,6 +36,16 @@ export interface TrainingPlan {
   readonly augment: boolean;
   /** Updates between two measurements of the metrics that cost time (test error, norms per layer). */
   readonly measureEvery: number;
+}
+
+/**
+ * mu_t = min(1 - 2^(-1 - log2(floor(t / every) + 1)), max), after t updates: 1/2, 3/4, 5/6, ... in turns, up to max (Sutskever et al.
+ * 2013, eq. 5, where a turn takes 250 updates).
+ */
+export interface MomentumSchedule {
+  readonly schedule: 'sutskever';
+  readonly max: number;
+  readonly every: number;
 }
 
 export interface Preset<S extends ParamSchema = ParamSchema, A extends string = string> {
@@ -73,7 +88,15 @@ export interface TrainingArm<S extends ParamSchema = ParamSchema> {
   readonly label: string;
   readonly look: Look;
   readonly model: (values: Values<S>) => readonly Layer[];
+  /** What this arm does otherwise than the experiment's plan. */
+  readonly training?: (values: Values<S>) => Partial<TrainingPlan>;
 }
+
+/** The plan that an arm follows. */
+export const planOf = (experiment: TrainingExperiment, arm: string, values: Values<ParamSchema>): TrainingPlan => ({
+  ...experiment.training(values),
+  ...experiment.arms[arm]?.training?.(values),
+});
 
 /** An example that only computes: it answers on the page's thread, at once, without TensorFlow.js. */
 export interface ComputeExperiment<

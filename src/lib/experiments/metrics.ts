@@ -7,6 +7,8 @@ export interface Metric<K extends MetricKind = MetricKind> {
   readonly unit: string;
   /** Factor of the running mean through which claims, figures and recordings see it; 0 shows it raw. */
   readonly smoothing: number;
+  /** What x is where it is not the number of updates: the input of the net, with the last measurement alone. */
+  readonly against?: 'input';
 }
 
 export type MetricKind = 'scalar' | 'layers';
@@ -19,6 +21,17 @@ export const trainingMetrics = {
   gradientNorm: { kind: 'layers', label: 'norm of the weight gradient', unit: '', smoothing: 0 },
   /** Euclidean norm of dC/db = the mean error delta over the batch, one a hidden layer with biases. */
   biasGradientNorm: { kind: 'layers', label: 'speed of learning, norm of dC/db', unit: '', smoothing: 0 },
+  /** dC/db of every neuron of the hidden layers, named "hidden 1, neuron 7"; only at the start and at the end. */
+  biasGradients: { kind: 'layers', label: 'dC/db of a neuron', unit: '', smoothing: 0 },
+  /** The loss of the plan on the test set. */
+  testLoss: { kind: 'scalar', label: 'test loss', unit: '', smoothing: 0 },
+  /** Over the units of each activation function and the first test examples: see `core/evaluation.ts`. */
+  activationMean: { kind: 'layers', label: 'mean activation', unit: '', smoothing: 0 },
+  activationSpread: { kind: 'layers', label: 'standard deviation of the activations', unit: '', smoothing: 0 },
+  activationLow: { kind: 'layers', label: '2nd percentile of the activations', unit: '', smoothing: 0 },
+  activationHigh: { kind: 'layers', label: '98th percentile of the activations', unit: '', smoothing: 0 },
+  /** Of a net from one number to one number, at the inputs of the test set, at the end. */
+  predictions: { kind: 'scalar', label: 'output of the net', unit: '', smoothing: 0, against: 'input' },
 } as const satisfies Record<string, Metric>;
 
 export type TrainingMetric = keyof typeof trainingMetrics;

@@ -13,7 +13,8 @@ export type Layer =
   | { readonly type: 'globalAveragePool' }
   | { readonly type: 'flatten' };
 
-export type Activation = 'relu' | 'tanh' | 'sigmoid';
+/** `softsign`: z / (1 + |z|), which saturates like tanh, but slowly. */
+export type Activation = 'relu' | 'tanh' | 'sigmoid' | 'softsign';
 
 /** z = x W + b, with W [fanIn, units]. */
 export interface DenseLayer {
@@ -21,6 +22,8 @@ export interface DenseLayer {
   readonly units: number;
   readonly init: Initializer;
   readonly biasInit: Initializer;
+  /** Factor on the learning rate for its weights and biases, 1 where absent; 0 freezes them, weight decay included. */
+  readonly learningRateScale?: number;
 }
 
 /** Square kernel, "same" zero padding as PyTorch's padding = (kernelSize - 1) / 2, no bias: a norm layer follows. */
@@ -54,6 +57,14 @@ export type Initializer =
   /** Gaussian with this standard deviation. */
   | { readonly type: 'normal'; readonly std: number }
   /** Gaussian with standard deviation sqrt(gain / fanIn): gain 2 is He et al. 2015, gain 1 is LeCun's and Nielsen's. */
-  | { readonly type: 'fanIn'; readonly gain: number };
+  | { readonly type: 'fanIn'; readonly gain: number }
+  /** Uniform between -bound and bound. */
+  | { readonly type: 'uniform'; readonly bound: number }
+  /** Uniform between -bound / sqrt(fanIn) and bound / sqrt(fanIn): bound 1 is what Glorot and Bengio 2010 call the standard one. */
+  | { readonly type: 'uniformFanIn'; readonly bound: number }
+  /** Uniform between -b and b = sqrt(6 / (fanIn + fanOut)): the normalised one of Glorot and Bengio 2010, eq. 16. */
+  | { readonly type: 'xavier' }
+  /** `connections` inputs of each unit, drawn at random, have Gaussian weights; all others 0 (Martens 2010). */
+  | { readonly type: 'sparse'; readonly connections: number; readonly std: number };
 
 export type Shape = readonly number[];

@@ -10,7 +10,7 @@ export class RunRecorder {
   readonly #finished = new Set<string>();
 
   onEvent(arm: string, event: TrainerEvent): void {
-    if (event.type === 'started') this.#builders.set(arm, new ArmLogBuilder(event.layers));
+    if (event.type === 'started') this.#builders.set(arm, new ArmLogBuilder(event));
     if (event.type === 'frames') for (const frame of event.frames) this.#builders.get(arm)?.add(frame);
     if (event.type === 'diverged') this.#builders.get(arm)?.markDiverged();
     if (event.type === 'started' || event.type === 'frames') this.#logs.delete(arm);

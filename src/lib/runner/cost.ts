@@ -1,9 +1,9 @@
 import { downloadBytes } from '../datasets/manifest.ts';
-import type { Experiment, TrainingExperiment } from '../experiments/experiment.ts';
+import { inputShapeOf } from '../experiments/datasets.ts';
+import { planOf, type Experiment, type TrainingExperiment } from '../experiments/experiment.ts';
 import type { ParamSchema, Values } from '../experiments/params.ts';
 import type { PresetRecording } from '../experiments/recording.ts';
 import { forwardFlops } from '../models/count.ts';
-import type { Shape } from '../models/layers.ts';
 import { presetValues, type ExampleState } from './state.ts';
 
 /**
@@ -40,10 +40,10 @@ export function costOf(
 /** Floating-point operations of training one arm: a backward pass costs about two forward ones. */
 export function armFlops(experiment: TrainingExperiment, arm: string, values: Values<ParamSchema>): number {
   const model = experiment.arms[arm]?.model(values) ?? [];
-  const { train, side, name } = experiment.dataset(values);
-  const { batchSize, steps } = experiment.training(values);
-  const input: Shape = [side, side, name === 'mnist' ? 1 : 3];
-  return 3 * forwardFlops(model, input) * (batchSize === 'all' ? train : batchSize) * steps;
+  const request = experiment.dataset(values);
+  const { batchSize, steps } = planOf(experiment, arm, values);
+  // A run of no steps still measures one.
+  return 3 * forwardFlops(model, inputShapeOf(request)) * (batchSize === 'all' ? request.train : batchSize) * Math.max(steps, 1);
 }
 
 export function totalFlops(experiment: TrainingExperiment, { preset, values }: ExampleState): number {

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { trainingMetrics, type TrainingMetric } from '../experiments/metrics.ts';
+import { trainingMetrics, type Metric, type TrainingMetric } from '../experiments/metrics.ts';
 import type { ArmLog, Series } from '../experiments/runlog.ts';
 import type { Frame, StartedEvent } from './protocol.ts';
 
@@ -16,12 +16,14 @@ interface Growing {
  */
 export class ArmLogBuilder {
   readonly #layers: StartedEvent['layers'];
+  readonly #inputs: StartedEvent['inputs'];
   readonly #metrics = new Map<TrainingMetric, Growing>();
   readonly #hash = sha256.create();
   #diverged = false;
 
-  constructor(layers: StartedEvent['layers']) {
+  constructor({ layers, inputs }: Pick<StartedEvent, 'layers' | 'inputs'>) {
     this.#layers = layers;
+    this.#inputs = inputs;
   }
 
   /** Whether the arm left the finite numbers: such an arm has a log, but never counts as finished. */
@@ -38,6 +40,10 @@ export class ArmLogBuilder {
       const value = values[metric];
       if (value === undefined) continue;
       this.#hash.update(new Uint8Array(new Float64Array([step, ...[value].flat()]).buffer));
+      if (isAgainstInput(metric)) {
+        this.#metrics.set(metric, { x: [...this.#inputs], y: [value].flat() });
+        continue;
+      }
       const growing = this.#metrics.get(metric) ?? { x: [], y: [] };
       this.#metrics.set(metric, growing);
       growing.x.push(step);
@@ -57,6 +63,8 @@ export class ArmLogBuilder {
     return bytesToHex(this.#hash.clone().digest()).slice(0, 16);
   }
 }
+
+const isAgainstInput = (metric: TrainingMetric): boolean => (trainingMetrics[metric] as Metric).against === 'input';
 
 /** Running mean m <- factor m + (1 - factor) value, started at the first value. Layered metrics are never smoothed. */
 function smoothed(

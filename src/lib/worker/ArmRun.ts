@@ -55,8 +55,8 @@ export class ArmRun {
       let session: TrainingSession | undefined;
       try {
         session = await createSession(engine, this.#options.session, this.#checkpoint);
-        const { layers, totalSteps } = session;
-        if (!hasStarted) this.#advance = yield { type: 'started', ...choice, layers, totalSteps };
+        const { layers, inputs, totalSteps } = session;
+        if (!hasStarted) this.#advance = yield { type: 'started', ...choice, layers, inputs, totalSteps };
         else yield { type: 'resumed', backend: choice.backend, reason: choice.reason, step: session.step };
         hasStarted = true;
         yield* this.#steps(session, canBeLost, signal);
@@ -94,6 +94,8 @@ export class ArmRun {
     const { now } = this.#options;
     const pace = new Pace();
     let checkpointed = now();
+    // A plan without a step: what was asked for is to be measured at the start.
+    if (session.totalSteps === 0) yield* this.#end(session, []);
     while (session.step < session.totalSteps) {
       const { steps, milliseconds } = this.#nextAdvance(session.step);
       const until = now() + milliseconds;
@@ -113,10 +115,7 @@ export class ArmRun {
         }
       } while (session.step < session.totalSteps && done < steps && now() < until);
       if (session.step === session.totalSteps) {
-        yield { type: 'progress', progress: { phase: 'evaluate', done: 0, total: 0 } };
-        const { frames: last, divergence } = await session.finish();
-        yield { type: 'frames', frames: this.#untold([...frames, ...last]) };
-        if (divergence !== undefined) yield { type: 'diverged', report: divergence };
+        yield* this.#end(session, frames);
         return;
       }
       // After the last step this would be too late: frames that were not told yet lie before it.
@@ -126,6 +125,14 @@ export class ArmRun {
       }
       this.#advance = yield { type: 'frames', frames: this.#untold(frames) };
     }
+  }
+
+  /** The last measurement, told with the frames before it that were not told yet. */
+  async *#end(session: TrainingSession, frames: readonly Frame[]): TrainerEvents {
+    yield { type: 'progress', progress: { phase: 'evaluate', done: 0, total: 0 } };
+    const { frames: last, divergence } = await session.finish();
+    yield { type: 'frames', frames: this.#untold([...frames, ...last]) };
+    if (divergence !== undefined) yield { type: 'diverged', report: divergence };
   }
 
   /** What was asked last; but steps that were told already are made up for without being asked one by one. */

@@ -2,6 +2,7 @@ import type { Fault } from '../core/choice.ts';
 import { fastestEngine, openEngine, type EngineFiles } from '../core/engines.ts';
 import { loadDataset } from '../datasets/load.ts';
 import type { ShardSource } from '../datasets/source.ts';
+import { planOf } from '../experiments/experiment.ts';
 import type { TrainingMetric } from '../experiments/metrics.ts';
 import { parseValues } from '../experiments/params.ts';
 import { experimentOf } from '../experiments/registry.ts';
@@ -46,7 +47,7 @@ export class LocalTrainer implements Trainer {
     );
     const session = {
       layers: arm.model(values),
-      plan: experiment.training(values),
+      plan: planOf(experiment, request.arm, values),
       metrics: Object.keys(experiment.metrics) as TrainingMetric[],
       dataset,
       seed: request.seed,

@@ -42,6 +42,8 @@ export interface StartedEvent {
   readonly isTimed: boolean;
   /** Layer names for each layered metric of the run. */
   readonly layers: Readonly<Partial<Record<TrainingMetric, readonly string[]>>>;
+  /** The x of metrics that are drawn against the input of the net; else empty. */
+  readonly inputs: readonly number[];
   readonly totalSteps: number;
 }
 

@@ -9,7 +9,7 @@ function numbered(): Dataset {
     images: Float32Array.from({ length: 640 }, (_, i) => 1 + Math.floor(i / 64)),
     labels: Uint8Array.from({ length: 10 }, (_, i) => i),
   };
-  return { train: split, test: split, inputShape: [8, 8, 1], classes: 10 };
+  return { train: split, test: split, inputShape: [8, 8, 1], outputs: 10 };
 }
 
 function take(count: number, plan: Partial<BatchPlan>): Batch[] {

@@ -3,7 +3,7 @@ import { DatasetError, ShardError } from '../../../src/lib/datasets/errors.ts';
 import { loadDataset, loadPlan } from '../../../src/lib/datasets/load.ts';
 import { planBytes } from '../../../src/lib/datasets/manifest.ts';
 import type { ShardSource } from '../../../src/lib/datasets/source.ts';
-import { cifar10 } from '../../../src/lib/experiments/datasets.ts';
+import { cifar10, sawtooth } from '../../../src/lib/experiments/datasets.ts';
 import { altered, honestSource, planOf, sourceOf, tinyShard } from './tiny-shards.ts';
 
 /** Images of 1x1 pixel and 2 channels: image n of the training set holds [n, 100 + n] and has label n. */
@@ -11,7 +11,7 @@ const trainShards = [0, 2, 4].map((n) => tinyShard(`train-${n}.bin`, [n, n + 1],
 const testShards = [tinyShard('test-0.bin', [9, 8], [255, 0, 0, 255])];
 const all = [...trainShards, ...testShards];
 const plan = planOf(trainShards, testShards, [1, 1, 2]);
-const request = { train: 5, test: 1, scaling: 'unit' } as const;
+const request = { train: 5, test: 1, scaling: 'unit', targets: 'classes' } as const;
 const quiet = new AbortController().signal;
 const ignore = (): void => undefined;
 
@@ -19,13 +19,45 @@ const times255 = (images: Float32Array): number[] => [...images].map((value) => 
 
 describe('loading', () => {
   it('puts images and labels in order and leaves out what was not asked for', async () => {
-    const { train, test: heldOut, inputShape, classes } = await loadPlan(plan, request, honestSource(all), ignore, quiet);
+    const { train, test: heldOut, inputShape, outputs } = await loadPlan(plan, request, honestSource(all), ignore, quiet);
     expect(times255(train.images)).toEqual([0, 100, 1, 101, 2, 102, 3, 103, 4, 104]);
     expect([...train.labels]).toEqual([0, 1, 2, 3, 4]);
     expect(train.count).toBe(5);
     expect(times255(heldOut.images)).toEqual([255, 0]);
     expect([...heldOut.labels]).toEqual([9]);
-    expect([inputShape, classes]).toEqual([[1, 1, 2], 10]);
+    expect([inputShape, outputs]).toEqual([[1, 1, 2], 10]);
+  });
+
+  it('gives the images themselves as targets where a net is to repeat them', async () => {
+    const { train, outputs } = await loadPlan(plan, { ...request, targets: 'images' }, honestSource(all), ignore, quiet);
+    expect(train.values).toEqual(train.images);
+    expect([...train.labels]).toEqual([]);
+    expect(outputs).toBe(2);
+  });
+
+  it('computes a sawtooth without reading anything', async () => {
+    const nothing: ShardSource = { read: () => Promise.reject(new Error('read')) };
+    const { train, test, inputShape, outputs } = await loadDataset(
+      sawtooth({ compositions: 2, train: 9, test: 4 }),
+      nothing,
+      ignore,
+      quiet,
+    );
+    expect([...train.images]).toEqual([0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1]);
+    expect([...(train.values ?? [])]).toEqual([0, 0.5, 1, 0.5, 0, 0.5, 1, 0.5, 0]);
+    expect([...test.images]).toEqual([0.125, 0.375, 0.625, 0.875]);
+    expect([inputShape, outputs]).toEqual([[1, 1, 1], 1]);
+  });
+
+  it('refuses a sawtooth of no grid or of half a composition', async () => {
+    const load = (options: Parameters<typeof sawtooth>[0]): Promise<unknown> =>
+      loadDataset(sawtooth(options), honestSource([]), ignore, quiet);
+    await expect(load({ compositions: 1.5, train: 9, test: 4 })).rejects.toThrow(
+      new DatasetError('A sawtooth is composed of 0 to 20 tent maps, not of 1.5.'),
+    );
+    await expect(load({ compositions: 2, train: 1, test: 4 })).rejects.toThrow(
+      new DatasetError('A sawtooth needs a grid of 2 training inputs and 1 test input at least, not of 1 and 4.'),
+    );
   });
 
   it('keeps the order when later shards arrive first', async () => {

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { DatasetError } from '../../../src/lib/datasets/errors.ts';
 import { downloadBytes, manifest, shardsFor } from '../../../src/lib/datasets/manifest.ts';
 import { cifar10, mnist } from '../../../src/lib/experiments/datasets.ts';
-import type { DatasetRequest } from '../../../src/lib/experiments/datasets.ts';
+import type { ImageRequest } from '../../../src/lib/experiments/datasets.ts';
 import degradation from '../../../src/lib/experiments/degradation.ts';
 import { defaults } from '../../../src/lib/experiments/params.ts';
 
-const messageOf = (request: DatasetRequest): string => {
+const messageOf = (request: ImageRequest): string => {
   try {
     shardsFor(request);
   } catch (error) {
@@ -43,7 +43,7 @@ describe('the shards of a request', () => {
   });
 
   it('are refused when there is no such data set', () => {
-    expect(messageOf({ name: 'mnist', side: 16, scaling: 'unit', train: 1, test: 1 })).toBe(
+    expect(messageOf({ name: 'mnist', side: 16, scaling: 'unit', targets: 'classes', train: 1, test: 1 })).toBe(
       'There is no data set "mnist-16"; there are mnist-28, cifar10-32, cifar10-16.',
     );
   });

@@ -5,7 +5,7 @@ import { cifar10 } from '../../../src/lib/experiments/datasets.ts';
 
 const asking = (train: number): ReturnType<typeof cifar10> => cifar10({ train, test: 1, side: 16 });
 const split = { count: 0, images: new Float32Array(), labels: new Uint8Array() };
-const fresh = (): Dataset => ({ train: split, test: split, inputShape: [1, 1, 1], classes: 10 });
+const fresh = (): Dataset => ({ train: split, test: split, inputShape: [1, 1, 1], outputs: 10 });
 
 it('a data set is recalled for an equal request to the same source, and for no other', () => {
   const source = {};

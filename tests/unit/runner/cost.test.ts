@@ -49,7 +49,15 @@ describe('the progress of a run', () => {
       secondsLeft: undefined,
     });
 
-    const started = { type: 'started', backend: 'wasm', reason: '', isTimed: false, layers: {}, totalSteps: 100 } as const;
+    const started = {
+      type: 'started',
+      backend: 'wasm',
+      reason: '',
+      isTimed: false,
+      layers: {},
+      inputs: [],
+      totalSteps: 100,
+    } as const;
     progress.onEvent('plain20', started);
     progress.onEvent('plain56', started);
     progress.onEvent('plain56', { type: 'progress', progress: { phase: 'download', done: 1, total: 2 } });

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { RunRecorder } from '../../../src/lib/runner/RunRecorder.ts';
 import type { StartedEvent, TrainerEvent } from '../../../src/lib/worker/protocol.ts';
 
-const started: StartedEvent = { type: 'started', backend: 'wasm', reason: '', isTimed: false, layers: {}, totalSteps: 9 };
+const started: StartedEvent = {
+  type: 'started',
+  backend: 'wasm',
+  reason: '',
+  isTimed: false,
+  layers: {},
+  inputs: [],
+  totalSteps: 9,
+};
 
 const frame = (step: number, testError: number): TrainerEvent => ({ type: 'frames', frames: [{ step, values: { testError } }] });
 

@@ -10,7 +10,7 @@ const frames: readonly Frame[] = [
 ];
 
 function build(input: readonly Frame[]): ArmLogBuilder {
-  const builder = new ArmLogBuilder(layers);
+  const builder = new ArmLogBuilder({ layers, inputs: [0.25, 0.75] });
   for (const frame of input) builder.add(frame);
   return builder;
 }
@@ -27,6 +27,14 @@ describe('the log of an arm', () => {
     const log = build(frames).log();
     expect(log['gradientNorm']).toEqual({ layers: ['conv 1', 'dense'], x: [0, 2], y: [[1, 3], [0.5, 2]] }); // prettier-ignore
     expect(log['testError']).toEqual({ x: [2], y: [50] });
+  });
+
+  it('holds what a net predicts against its inputs, as it was at last', () => {
+    const predicted = build([
+      { step: 5, values: { predictions: [1, 2] } },
+      { step: 9, values: { predictions: [3, 4] } },
+    ]).log()['predictions'];
+    expect(predicted).toEqual({ x: [0.25, 0.75], y: [3, 4] });
   });
 
   it('does not change after it was handed out', () => {

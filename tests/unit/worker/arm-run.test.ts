@@ -131,7 +131,15 @@ describe('the run of an arm', () => {
     const told = await allOf(runOf(new Engines(right('wasm'))));
     expect(told.order).toEqual(['started', 'frames']);
     expect(only(told, 'started')).toEqual([
-      { type: 'started', backend: 'wasm', reason: 'wasm is the fastest', isTimed: true, layers: {}, totalSteps: STEPS },
+      {
+        type: 'started',
+        backend: 'wasm',
+        reason: 'wasm is the fastest',
+        isTimed: true,
+        layers: {},
+        inputs: [],
+        totalSteps: STEPS,
+      },
     ]);
     expect(stepsOf(told)).toEqual(allSteps);
     // The last two steps come with the frame of the final weights.

@@ -23,7 +23,7 @@ class FakeTrainer implements Trainer {
       signal.throwIfAborted();
       if (this.#backend instanceof Error) throw this.#backend;
       this.said.push(`has ${request.arm}`);
-      yield { type: 'started', backend: this.#backend, reason: 'timed', isTimed: true, layers: {}, totalSteps: 1 };
+      yield { type: 'started', backend: this.#backend, reason: 'timed', isTimed: true, layers: {}, inputs: [], totalSteps: 1 };
       this.trained = true;
     } finally {
       this.ended += 1;

@@ -22,7 +22,15 @@ class FakeTrainer implements Trainer {
     this.requests.push(request);
     const backend = request.backend === 'auto' ? (request.remembered?.backend ?? this.#fastest) : request.backend;
     try {
-      let advance = yield { type: 'started', backend, reason: 'tried', isTimed: true, layers: {}, totalSteps: this.#steps };
+      let advance = yield {
+        type: 'started',
+        backend,
+        reason: 'tried',
+        isTimed: true,
+        layers: {},
+        inputs: [],
+        totalSteps: this.#steps,
+      };
       for (let step = 0; step < this.#steps; step++) {
         signal.throwIfAborted();
         this.advances.push(advance);
@@ -92,7 +100,15 @@ describe('running the arms of an example', () => {
       async *train(given) {
         asked.push(given);
         const { remembered } = given;
-        yield { type: 'started', backend: remembered?.backend ?? 'webgpu', reason: '', isTimed: true, layers: {}, totalSteps: 1 };
+        yield {
+          type: 'started',
+          backend: remembered?.backend ?? 'webgpu',
+          reason: '',
+          isTimed: true,
+          layers: {},
+          inputs: [],
+          totalSteps: 1,
+        };
         if (remembered === undefined) yield { type: 'resumed', backend: 'wasm', reason: 'the GPU was lost', step: 0 };
       },
     };

@@ -1,8 +1,11 @@
 import type { Batch } from '../batches.ts';
 import type { Mode } from '../mode.ts';
+import { momentumAt } from '../momentum.ts';
 import {
   checkCount,
   isFinite,
+  parameterOf,
+  type Activated,
   type Measured,
   type Net,
   type NetOptions,
@@ -10,7 +13,7 @@ import {
   type Parameter,
   type Place,
 } from '../net.ts';
-import { outline } from '../outline.ts';
+import { activated, outline } from '../outline.ts';
 import type { Arena, Block } from './Arena.ts';
 import { Emitter, type Weight } from './Emitter.ts';
 import type { Crew } from './crew.ts';
@@ -28,13 +31,16 @@ export class PlanNet implements Net {
   /** A measurement is there at once. */
   readonly stepsPerRead = 1;
   readonly parameters: readonly Parameter[];
+  readonly activated: readonly string[];
   readonly #options: NetOptions;
   readonly #arena: Arena;
   readonly #run: WasmExports;
   readonly #crew: Crew | undefined;
   readonly #plan: Emitter;
   readonly #weights: readonly Weight[];
-  readonly #classes: number;
+  readonly #outputs: number;
+  /** Names of the layers whose outputs pass through an activation function, by that function's own name. */
+  readonly #activated: ReadonlyMap<string, string>;
   readonly #images: Float32Array;
   readonly #targets: Float32Array;
   readonly #places: Readonly<Record<'targets' | 'logits' | 'gradient', Block>>;
@@ -42,6 +48,7 @@ export class PlanNet implements Net {
   /** The batch whose images lie in the memory: training on the whole set copies it once. */
   #held: Batch | undefined;
   #isStuck = false;
+  #updates = 0;
 
   /** @param crew that shares the arena's memory, where it works with one; the net lets it go when it is disposed of. */
   constructor(options: NetOptions, arena: Arena, run: WasmExports, crew?: Crew) {
@@ -53,17 +60,19 @@ export class PlanNet implements Net {
     this.#arena = arena;
     this.#run = run;
     this.#crew = crew;
-    this.#classes = placed.at(-1)?.output[0] ?? 0;
+    this.#outputs = placed.at(-1)?.output[0] ?? 0;
+    this.#activated = activated(placed);
+    this.activated = [...this.#activated.values()];
     const images = arena.reserve(most * pixels);
-    const targets = arena.reserve(most * this.#classes);
+    const targets = arena.reserve(most * this.#outputs);
     const plan = new Emitter(this.#run, arena, most);
     const { output, backward } = emitSequence(placed, images, plan, seed);
-    const gradient = arena.reserve(most * this.#classes);
+    const gradient = arena.reserve(most * this.#outputs);
     backward(gradient, undefined);
     plan.scratch.seal(arena);
     this.#plan = plan;
     this.#weights = plan.weights;
-    this.parameters = plan.weights.map(({ layer, role, shape, last }) => ({ layer, role, shape, last }));
+    this.parameters = plan.weights.map(parameterOf);
     this.#places = { targets, logits: output, gradient };
     this.#images = arena.view(images);
     this.#targets = arena.view(targets);
@@ -75,17 +84,24 @@ export class PlanNet implements Net {
   }
 
   step(batch: Batch, updates: boolean): void {
-    const { learningRate, momentum, weightDecay } = this.#options.optimizer;
     const loss = this.#learn(batch);
     const norms = this.#weights.map(({ gradient }) => Math.sqrt(this.#run.squaredNorm(gradient.at, gradient.floats)));
     const measured = { loss, norms };
     this.#measured.push(measured);
     this.#isStuck ||= !isFinite(measured);
     if (!updates || this.#isStuck) return;
-    for (const { value, velocity, gradient, role } of this.#weights) {
+    this.#update();
+  }
+
+  #update(): void {
+    const { learningRate, momentum, weightDecay, nesterov = false } = this.#options.optimizer;
+    const mu = momentumAt(momentum, this.#updates);
+    const stepOf = nesterov ? this.#run.nesterovStep : this.#run.momentumStep;
+    for (const { value, velocity, gradient, role, learningRateScale } of this.#weights) {
       const decay = role === 'weights' ? weightDecay : 0;
-      this.#run.momentumStep(value.at, velocity.at, gradient.at, value.floats, learningRate, momentum, decay);
+      stepOf(value.at, velocity.at, gradient.at, value.floats, learningRate * learningRateScale, mu, decay);
     }
+    this.#updates += 1;
   }
 
   measured(): Promise<readonly Measured[]> {
@@ -99,17 +115,34 @@ export class PlanNet implements Net {
   }
 
   logits(images: Float32Array, count: number): Promise<Float32Array> {
-    const pixels = images.length / count;
-    const logits = new Float32Array(count * this.#classes);
-    for (let start = 0; start < count; start += this.#plan.capacity) {
-      const size = Math.min(this.#plan.capacity, count - start);
-      this.#held = undefined;
-      this.#images.set(images.subarray(start * pixels, (start + size) * pixels));
-      this.#forward(size, 'evaluate');
-      const found = this.#arena.view({ at: this.#places.logits.at, floats: size * this.#classes });
-      logits.set(found, start * this.#classes);
-    }
+    const logits = new Float32Array(count * this.#outputs);
+    this.#evaluate(images, count, (start, size) => {
+      const found = this.#arena.view({ at: this.#places.logits.at, floats: size * this.#outputs });
+      logits.set(found, start * this.#outputs);
+    });
     return Promise.resolve(logits);
+  }
+
+  loss({ images, targets, count }: Batch): Promise<number> {
+    let sum = 0;
+    this.#evaluate(images, count, (start, size) => {
+      this.#targets.set(targets.subarray(start * this.#outputs, (start + size) * this.#outputs));
+      sum += size * this.#lossOf(size);
+    });
+    return Promise.resolve(sum / count);
+  }
+
+  activations(images: Float32Array, count: number): Promise<readonly Activated[]> {
+    const found = this.#plan.activations.flatMap(({ layer, block, features }) => {
+      const shown = this.#activated.get(layer);
+      return shown === undefined ? [] : [{ layer: shown, block, features, values: new Float32Array(count * features) }];
+    });
+    this.#evaluate(images, count, (start, size) => {
+      for (const { block, features, values } of found) {
+        values.set(this.#arena.view({ at: block.at, floats: size * features }), start * features);
+      }
+    });
+    return Promise.resolve(found.map(({ layer, values }) => ({ layer, values })));
   }
 
   locate(batch: Batch, measured: Measured): Promise<Place> {
@@ -119,18 +152,20 @@ export class PlanNet implements Net {
   state(): Promise<NetState> {
     const copy = (block: Block): Float32Array => this.#arena.view(block).slice();
     return Promise.resolve({
+      updates: this.#updates,
       weights: this.#weights.map(({ value }) => copy(value)),
       velocities: this.#weights.map(({ velocity }) => copy(velocity)),
       statistics: this.#plan.statistics.map(copy),
     });
   }
 
-  load({ weights, velocities, statistics }: NetState): void {
+  load({ updates, weights, velocities, statistics }: NetState): void {
     this.#weights.forEach(({ value, velocity }, i) => {
       this.#arena.view(value).set(weights[i] ?? []);
       this.#arena.view(velocity).set(velocities[i] ?? []);
     });
     this.#plan.statistics.forEach((block, i) => this.#arena.view(block).set(statistics[i] ?? []));
+    this.#updates = updates;
     this.#isStuck = false;
   }
 
@@ -151,10 +186,27 @@ export class PlanNet implements Net {
       this.#held = batch;
     }
     this.#forward(count, 'train');
-    const { logits, targets: wanted, gradient } = this.#places;
-    const loss = this.#run[this.#options.loss](logits.at, wanted.at, gradient.at, count, this.#classes);
+    const loss = this.#lossOf(count);
     for (const call of this.#plan.backward) call();
     return loss;
+  }
+
+  /** Of the logits against the targets that lie in the memory, with its gradient. */
+  #lossOf(count: number): number {
+    const { logits, targets, gradient } = this.#places;
+    return this.#run[this.#options.loss](logits.at, targets.at, gradient.at, count, this.#outputs);
+  }
+
+  /** Forward passes over all images, as many at a time as there is room for; `read` takes what it wants after each. */
+  #evaluate(images: Float32Array, count: number, read: (start: number, size: number) => void): void {
+    const pixels = images.length / count;
+    this.#held = undefined;
+    for (let start = 0; start < count; start += this.#plan.capacity) {
+      const size = Math.min(this.#plan.capacity, count - start);
+      this.#images.set(images.subarray(start * pixels, (start + size) * pixels));
+      this.#forward(size, 'evaluate');
+      read(start, size);
+    }
   }
 
   #forward(count: number, mode: Mode): void {

@@ -79,6 +79,8 @@ export interface WasmExports {
   reluGradient: ElementwiseGradient;
   sigmoidGradient: ElementwiseGradient;
   tanhGradient: ElementwiseGradient;
+  softsign: Elementwise;
+  softsignGradient: ElementwiseGradient;
   add(a: number, b: number, out: number, n: number): void;
   addRelu(a: number, b: number, out: number, n: number): void;
   subsample(x: number, out: number, n: number, h: number, w: number, c: number, oc: number): void;
@@ -89,10 +91,13 @@ export interface WasmExports {
   columnSums(x: number, out: number, rows: number, units: number): void;
   softmaxCrossEntropy: LossFunction;
   sigmoidCrossEntropy: LossFunction;
-  momentumStep(w: number, v: number, g: number, n: number, rate: number, momentum: number, decay: number): void;
+  meanSquaredError: LossFunction;
+  momentumStep: UpdateStep;
+  nesterovStep: UpdateStep;
   squaredNorm(x: number, n: number): number;
 }
 
+type UpdateStep = (w: number, v: number, g: number, n: number, rate: number, momentum: number, decay: number) => void;
 type Elementwise = (x: number, y: number, n: number) => void;
 type ElementwiseGradient = (dy: number, y: number, dx: number, n: number) => void;
 type LossFunction = (z: number, y: number, dz: number, n: number, k: number) => number;

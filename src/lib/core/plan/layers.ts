@@ -145,6 +145,7 @@ const functions: { readonly [A in Activation]: (run: WasmExports) => FunctionPai
   relu: (run) => ({ apply: run.relu, gradient: run.reluGradient }),
   sigmoid: (run) => ({ apply: run.sigmoid, gradient: run.sigmoidGradient }),
   tanh: (run) => ({ apply: run.tanh, gradient: run.tanhGradient }),
+  softsign: (run) => ({ apply: run.softsign, gradient: run.softsignGradient }),
 };
 
 interface Shortcut {

@@ -1,8 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Batch } from '../batches.ts';
+import { momentumAt } from '../momentum.ts';
 import {
   checkCount,
   isFinite,
+  parameterOf,
+  type Activated,
   type Measured,
   type Net,
   type NetOptions,
@@ -10,7 +13,7 @@ import {
   type Parameter,
   type Place,
 } from '../net.ts';
-import { outline } from '../outline.ts';
+import { activated, outline } from '../outline.ts';
 import { compile, type Model } from './compile.ts';
 import type { Guard } from './guards.ts';
 import type { Kernels, Optimizer } from './kernels.ts';
@@ -30,17 +33,20 @@ interface Pending {
 export class TapeNet implements Net {
   readonly stepsPerRead: number;
   readonly parameters: readonly Parameter[];
+  readonly activated: readonly string[];
   readonly #options: NetOptions;
   readonly #model: Model;
   readonly #optimizer: Optimizer;
   readonly #loss: Loss;
   readonly #backend: string;
   readonly #guard: Guard;
+  readonly #activated: ReadonlyMap<string, string>;
   #pending: Pending[] = [];
   #gradients: tf.Tensor[] = [];
   /** The last batch on the device: training on the whole set uploads it once. */
   #inputs: Inputs | undefined;
   #isStuck = false;
+  #updates = 0;
 
   /** @param backend one that is ready; it is made the present one for every call. */
   constructor(options: NetOptions, kernels: Kernels, backend: string, guard: Guard) {
@@ -50,14 +56,18 @@ export class TapeNet implements Net {
     this.#activate();
     this.stepsPerRead = kernels.stepsPerRead;
     this.#loss = kernels.losses[options.loss];
-    this.#model = compile(outline(options.layers, options.inputShape), kernels, options.seed);
-    this.parameters = this.#model.parameters.map(({ layer, role, shape, last }) => ({ layer, role, shape, last }));
-    const { weightDecay } = options.optimizer;
-    const slots = this.#model.parameters.map(({ variable, role }) => ({
+    const placed = outline(options.layers, options.inputShape);
+    this.#activated = activated(placed);
+    this.activated = [...this.#activated.values()];
+    this.#model = compile(placed, kernels, options.seed);
+    this.parameters = this.#model.parameters.map(parameterOf);
+    const { learningRate, weightDecay, nesterov = false } = options.optimizer;
+    const slots = this.#model.parameters.map(({ variable, role, learningRateScale }) => ({
       variable,
       weightDecay: role === 'weights' ? weightDecay : 0,
+      learningRateScale,
     }));
-    this.#optimizer = kernels.optimizer(slots, options.optimizer);
+    this.#optimizer = kernels.optimizer(slots, { learningRate, nesterov });
   }
 
   step(batch: Batch, updates: boolean): void {
@@ -73,7 +83,7 @@ export class TapeNet implements Net {
     value.dispose();
     this.#pending.push({ measured, updates });
     const looksItself = this.stepsPerRead > 1;
-    if (updates && looksItself) this.#optimizer.update(this.#gradients);
+    if (updates && looksItself) this.#update();
   }
 
   async measured(): Promise<readonly Measured[]> {
@@ -91,7 +101,7 @@ export class TapeNet implements Net {
       const [loss = Number.NaN, ...norms] = numbers.subarray(i * width, (i + 1) * width);
       const found = { loss, norms };
       this.#isStuck ||= !isFinite(found);
-      if (updates && this.stepsPerRead === 1 && !this.#isStuck) this.#optimizer.update(this.#gradients);
+      if (updates && this.stepsPerRead === 1 && !this.#isStuck) this.#update();
       measured.dispose();
       return found;
     });
@@ -101,7 +111,40 @@ export class TapeNet implements Net {
     return this.#guard.reading(Promise.all(this.#gradients.map((gradient) => gradient.data<'float32'>())));
   }
 
-  async logits(images: Float32Array, count: number): Promise<Float32Array> {
+  logits(images: Float32Array, count: number): Promise<Float32Array> {
+    return this.#inChunks(images, count, (x) => this.#model.forward(x, 'evaluate'));
+  }
+
+  async loss({ images, targets, count }: Batch): Promise<number> {
+    const outputs = targets.length / count;
+    const losses = await this.#inChunks(images, count, (x, start) => {
+      const [size] = x.shape as [number];
+      const wanted = tf.tensor2d(targets.subarray(start * outputs, (start + size) * outputs), [size, outputs]);
+      // Times the examples of the chunk, since the last one may be smaller.
+      return tf.reshape(tf.mul(this.#loss(this.#model.forward(x, 'evaluate'), wanted), size), [1]);
+    });
+    return losses.reduce((sum, loss) => sum + loss, 0) / count;
+  }
+
+  async activations(images: Float32Array, count: number): Promise<readonly Activated[]> {
+    const found: Activated[] = [];
+    for (const [name, layer] of this.#activated) {
+      const values = await this.#inChunks(images, count, (x) => {
+        const outputs = new Map<string, tf.Tensor | undefined>();
+        this.#model.forward(x, 'evaluate', (visited, y) => outputs.set(visited, y));
+        return outputs.get(name) ?? missing(name);
+      });
+      found.push({ layer, values });
+    }
+    return found;
+  }
+
+  /** What `compute` makes of all images, some at a time, in one row of numbers. */
+  async #inChunks(
+    images: Float32Array,
+    count: number,
+    compute: (x: tf.Tensor, start: number) => tf.Tensor,
+  ): Promise<Float32Array> {
     const { inputShape } = this.#options;
     const pixels = images.length / count;
     const parts: tf.Tensor[] = [];
@@ -109,13 +152,18 @@ export class TapeNet implements Net {
     for (let start = 0; start < count; start += CHUNK) {
       const size = Math.min(CHUNK, count - start);
       const part = images.subarray(start * pixels, (start + size) * pixels);
-      parts.push(tf.tidy(() => this.#model.forward(tf.tensor(part, [size, ...inputShape]), 'evaluate')));
+      parts.push(tf.tidy(() => compute(tf.tensor(part, [size, ...inputShape]), start)));
     }
-    const logits = tf.concat(parts);
+    const all = tf.concat(parts);
     tf.dispose(parts);
-    const numbers = await this.#guard.reading(logits.data<'float32'>());
-    logits.dispose();
+    const numbers = await this.#guard.reading(all.data<'float32'>());
+    all.dispose();
     return numbers;
+  }
+
+  #update(): void {
+    this.#optimizer.update(this.#gradients, momentumAt(this.#options.optimizer.momentum, this.#updates));
+    this.#updates += 1;
   }
 
   locate(batch: Batch, measured: Measured): Promise<Place> {
@@ -128,19 +176,21 @@ export class TapeNet implements Net {
       this.#guard.reading(Promise.all(variables.map((variable) => variable.data<'float32'>())));
     const weights = await read(this.#model.parameters.map(({ variable }) => variable));
     return {
+      updates: this.#updates,
       weights,
       velocities: await this.#guard.reading(this.#optimizer.velocities()),
       statistics: await read(this.#model.statistics),
     };
   }
 
-  load({ weights, velocities, statistics }: NetState): void {
+  load({ updates, weights, velocities, statistics }: NetState): void {
     this.#activate();
     const assign = (variable: tf.Variable, values: Float32Array = new Float32Array(variable.size)): void =>
       tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
     this.#model.parameters.forEach(({ variable }, i) => assign(variable, weights[i]));
     this.#model.statistics.forEach((variable, i) => assign(variable, statistics[i]));
     this.#optimizer.load(velocities);
+    this.#updates = updates;
     this.#isStuck = false;
   }
 
@@ -180,5 +230,5 @@ interface Inputs {
 }
 
 function missing(name: string): never {
-  throw new Error(`The loss does not depend on the variable "${name}", so it has no gradient.`);
+  throw new Error(`The loss does not depend on "${name}", so there is nothing to read of it.`);
 }

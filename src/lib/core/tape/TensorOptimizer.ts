@@ -18,14 +18,15 @@ export class TensorOptimizer implements Optimizer {
     return tf.tidy(() => tf.stack([loss, ...gradients.map((gradient) => tf.sqrt(tf.sum(tf.square(gradient))))]) as tf.Tensor1D);
   }
 
-  update(gradients: readonly tf.Tensor[]): void {
-    const { learningRate, momentum } = this.#settings;
-    this.#slots.forEach(({ variable, velocity, weightDecay }, i) => {
+  update(gradients: readonly tf.Tensor[], momentum: number): void {
+    const { learningRate, nesterov } = this.#settings;
+    this.#slots.forEach(({ variable, velocity, weightDecay, learningRateScale }, i) => {
       tf.tidy(() => {
         const gradient = gradients[i] ?? tf.zerosLike(variable);
         const pull = weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(variable, weightDecay));
         velocity.assign(tf.add(tf.mul(velocity, momentum), pull));
-        variable.assign(tf.sub(variable, tf.mul(velocity, learningRate)));
+        const way = nesterov ? tf.add(pull, tf.mul(velocity, momentum)) : velocity;
+        variable.assign(tf.sub(variable, tf.mul(way, learningRate * learningRateScale)));
       });
     });
   }

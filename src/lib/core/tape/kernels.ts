@@ -43,6 +43,7 @@ export interface Slot {
   readonly variable: Variable;
   /** 0 for biases, gains and shifts. */
   readonly weightDecay: number;
+  readonly learningRateScale: number;
 }
 
 /** Gradient descent with momentum over the parameters of a net. */
@@ -50,10 +51,10 @@ export interface Optimizer {
   /** Loss and gradient norms in one tensor, [1 + parameters], which nobody has to read yet. */
   measure(loss: Tensor, gradients: readonly Tensor[]): Tensor1D;
   /**
-   * With the gradients last measured, of each slot: velocity <- momentum velocity + (gradient + weightDecay W),
-   * W <- W - learningRate velocity.
+   * With the gradients last measured, of each slot: g = gradient + weightDecay W, velocity <- momentum velocity + g,
+   * W <- W - rate velocity, or W <- W - rate (g + momentum velocity) with Nesterov's momentum.
    */
-  update(gradients: readonly Tensor[]): void;
+  update(gradients: readonly Tensor[], momentum: number): void;
   velocities(): Promise<readonly Float32Array[]>;
   /** After this, updates go on, whatever was measured before. */
   load(velocities: readonly Float32Array[]): void;
@@ -62,7 +63,7 @@ export interface Optimizer {
 
 export interface OptimizerSettings {
   readonly learningRate: number;
-  readonly momentum: number;
+  readonly nesterov: boolean;
 }
 
 /**

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingPlan } from '../../experiments/experiment.ts';
 import { differentiable } from './differentiable.ts';
 
-/** A loss of logits z [n, classes] and one-hot targets y, as a scalar: mean over the n examples. */
+/** A loss of logits z [n, outputs] and targets y, as a scalar: mean over the n examples. */
 export type Loss = (logits: tf.Tensor2D, targets: tf.Tensor2D) => tf.Scalar;
 
 export type Losses = { readonly [L in TrainingPlan['loss']]: Loss };
@@ -31,6 +31,14 @@ function sigmoidCrossEntropy(logits: tf.Tensor2D, targets: tf.Tensor2D): tf.Scal
   });
 }
 
+/** 1/n sum over examples and outputs of (z - y)^2 / 2, with gradient (z - y) / n. */
+function meanSquaredError(logits: tf.Tensor2D, targets: tf.Tensor2D): tf.Scalar {
+  return withGradient(logits, (z) => {
+    const slope = tf.sub(z, targets);
+    return { value: tf.mean(tf.sum(tf.mul(tf.square(slope), 0.5), 1)), slope };
+  });
+}
+
 type Evaluated = { value: tf.Scalar; slope: tf.Tensor };
 
 /** A loss whose gradient with respect to the logits is slope / n. */
@@ -45,4 +53,4 @@ function withGradient(logits: tf.Tensor2D, evaluate: (z: tf.Tensor2D) => Evaluat
   );
 }
 
-export const losses: Losses = { softmaxCrossEntropy, sigmoidCrossEntropy };
+export const losses: Losses = { softmaxCrossEntropy, sigmoidCrossEntropy, meanSquaredError };

@@ -19,6 +19,7 @@ const activations: { readonly [A in Activation]: (x: tf.Tensor) => tf.Tensor } =
   relu: (x) => tf.relu(x),
   tanh: (x) => tf.tanh(x),
   sigmoid: (x) => tf.sigmoid(x),
+  softsign: (x) => tf.div(x, tf.add(tf.abs(x), 1)),
 };
 
 export function activation(kernels: Kernels, fn: Activation, x: tf.Tensor): tf.Tensor {

@@ -60,6 +60,7 @@ const slopes: { readonly [A in Activation]: (y: tf.Tensor) => tf.Tensor } = {
   relu: (y) => tf.cast(tf.greater(y, 0), 'float32'),
   tanh: (y) => tf.sub(1, tf.square(y)),
   sigmoid: (y) => tf.mul(y, tf.sub(1, y)),
+  softsign: (y) => tf.square(tf.sub(1, tf.abs(y))),
 };
 
 export const tensorKernels: Kernels = {

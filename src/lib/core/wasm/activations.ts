@@ -55,6 +55,29 @@ function tanhSlope(dy: v128, y: v128): v128 {
   return f32x4.mul(dy, f32x4.sub(f32x4.splat(1), f32x4.mul(y, y)));
 }
 
+/** y = x / (1 + |x|). */
+export function softsign(x: usize, y: usize, n: i32): void {
+  const end = x + (n << 2);
+  for (; x + 16 <= end; x += 16, y += 16) v128.store(y, softsign4(v128.load(x)));
+  if (x < end) storeRest(y, softsign4(loadRest(x, end)), end - x);
+}
+
+function softsign4(x: v128): v128 {
+  return f32x4.div(x, f32x4.add(f32x4.splat(1), f32x4.abs(x)));
+}
+
+/** dx = dy (1 - |y|)^2, since 1 - |y| = 1 / (1 + |x|). */
+export function softsignGradient(dy: usize, y: usize, dx: usize, n: i32): void {
+  const end = y + (n << 2);
+  for (; y + 16 <= end; y += 16, dy += 16, dx += 16) v128.store(dx, softsignSlope(v128.load(dy), v128.load(y)));
+  if (y < end) storeRest(dx, softsignSlope(loadRest(dy, dy + (end - y)), loadRest(y, end)), end - y);
+}
+
+function softsignSlope(dy: v128, y: v128): v128 {
+  const rest = f32x4.sub(f32x4.splat(1), f32x4.abs(y));
+  return f32x4.mul(dy, f32x4.mul(rest, rest));
+}
+
 /** The one to three numbers before `end`, and zeros. */
 function loadRest(from: usize, end: usize): v128 {
   let v = v128.load32_zero(from);

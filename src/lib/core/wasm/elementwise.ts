@@ -49,6 +49,30 @@ export function momentumStep(w: usize, v: usize, g: usize, n: i32, rate: f32, mo
   }
 }
 
+/** The same step with Nesterov's momentum: w = w - rate ((g + decay w) + momentum v), with the new v. */
+export function nesterovStep(w: usize, v: usize, g: usize, n: i32, rate: f32, momentum: f32, decay: f32): void {
+  const size: usize = n << 2;
+  const whole: usize = size & ~15;
+  const rates = f32x4.splat(rate),
+    momenta = f32x4.splat(momentum),
+    decays = f32x4.splat(decay);
+  let p: usize = 0;
+  for (; p < whole; p += 16) {
+    const weight = v128.load(w + p);
+    const pull = f32x4.add(v128.load(g + p), f32x4.mul(decays, weight));
+    const velocity = f32x4.add(f32x4.mul(momenta, v128.load(v + p)), pull);
+    v128.store(v + p, velocity);
+    v128.store(w + p, f32x4.sub(weight, f32x4.mul(rates, f32x4.add(pull, f32x4.mul(momenta, velocity)))));
+  }
+  for (; p < size; p += 4) {
+    const weight = load<f32>(w + p);
+    const pull = load<f32>(g + p) + decay * weight;
+    const velocity = momentum * load<f32>(v + p) + pull;
+    store<f32>(v + p, velocity);
+    store<f32>(w + p, weight - rate * (pull + momentum * velocity));
+  }
+}
+
 /** The sum of squares of n numbers, in float64: a gradient of 1e30 has a norm, and is not yet a divergence. */
 export function squaredNorm(x: usize, n: i32): f64 {
   const size: usize = n << 2;

@@ -50,3 +50,15 @@ export function sigmoidCrossEntropy(z: usize, y: usize, dz: usize, n: i32, k: i3
   }
   return loss / f64(n);
 }
+
+/** 1/n sum over examples and outputs of (z - y)^2 / 2; dz = (z - y) / n. */
+export function meanSquaredError(z: usize, y: usize, dz: usize, n: i32, k: i32): f64 {
+  const share = f32(1) / f32(n);
+  let loss: f64 = 0;
+  for (const end = z + ((n * k) << 2); z < end; z += 4, y += 4, dz += 4) {
+    const difference = load<f32>(z) - load<f32>(y);
+    loss += f64(difference) * f64(difference);
+    store<f32>(dz, difference * share);
+  }
+  return loss / 2 / f64(n);
+}

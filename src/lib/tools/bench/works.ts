@@ -1,11 +1,10 @@
-import type { TrainingPlan } from '../../experiments/experiment.ts';
 import { cifarNet } from '../../models/cifar-net.ts';
 import { works as shared, type Work as Net } from '../../models/works.ts';
 
 /** A training step that every contender is timed on. Plain data: it also travels to Python, as JSON. */
 export interface Work extends Net {
   readonly classes: number;
-  readonly optimizer: TrainingPlan['optimizer'];
+  readonly optimizer: { readonly learningRate: number; readonly momentum: number; readonly weightDecay: number };
   /** Milliseconds that a sample lasts at least, of as many steps as it takes: longer where waiting for a result costs. */
   readonly sampleTime: number;
 }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { shardsFor } from '../../../../src/lib/datasets/manifest.ts';
 import { experiments } from '../../../../src/lib/experiments/registry.ts';
 import { parseManifest, type PackManifest } from '../../../../src/lib/offline/manifest.ts';
+import type { ImageRequest } from '../../../../src/lib/experiments/datasets.ts';
 import { presetValues } from '../../../../src/lib/runner/state.ts';
 import { packOf } from '../../../../src/lib/tools/finish/packs.ts';
 
@@ -14,7 +15,7 @@ const presets = ['quick', 'full'] as const;
 const shards = [
   ...new Set(
     presets
-      .map((preset) => shardsFor(example.dataset(presetValues(example, preset) as never)))
+      .map((preset) => shardsFor(example.dataset(presetValues(example, preset) as never) as ImageRequest))
       .flatMap(({ train, test }) => [...train, ...test])
       .map(({ file }) => `data/${file}`),
   ),

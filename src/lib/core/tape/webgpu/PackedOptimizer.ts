@@ -19,7 +19,9 @@ export class PackedOptimizer implements Optimizer {
   readonly #settings: OptimizerSettings;
   readonly #slots: readonly Packed[];
   readonly #total: number;
-  readonly #buffers: Readonly<Record<'weights' | 'velocities' | 'gradients' | 'decays' | 'starts' | 'stopped', GPUBuffer>>;
+  readonly #buffers: Readonly<
+    Record<'weights' | 'velocities' | 'gradients' | 'decays' | 'scales' | 'starts' | 'stopped', GPUBuffer>
+  >;
   /** The data of each variable that `weights` repeats: an assignment gives it other data. */
   readonly #held = new Map<Packed, object>();
 
@@ -31,7 +33,11 @@ export class PackedOptimizer implements Optimizer {
       return packed;
     });
     const decays = new Float32Array(total);
-    this.#slots.forEach(({ start, size, weightDecay }) => decays.fill(weightDecay, start, start + size));
+    const scales = new Float32Array(total);
+    this.#slots.forEach(({ start, size, weightDecay, learningRateScale }) => {
+      decays.fill(weightDecay, start, start + size);
+      scales.fill(learningRateScale, start, start + size);
+    });
     this.#recorder = recorder;
     this.#settings = settings;
     this.#total = total;
@@ -40,6 +46,7 @@ export class PackedOptimizer implements Optimizer {
       velocities: recorder.allocate(new Float32Array(total)),
       gradients: recorder.allocate(new Float32Array(total)),
       decays: recorder.allocate(decays),
+      scales: recorder.allocate(scales),
       starts: recorder.allocate(Uint32Array.from([...this.#slots.map(({ start }) => start), total])),
       stopped: recorder.allocate(new Uint32Array(1)),
     };
@@ -60,7 +67,7 @@ export class PackedOptimizer implements Optimizer {
   }
 
   /** With the gradients of the last measurement. */
-  update(): void {
+  update(_gradients: readonly Tensor[], momentum: number): void {
     const recorder = this.#recorder;
     const { weights } = this.#buffers;
     const foreign = this.#slots.filter((slot) => this.#held.get(slot) !== slot.variable.dataId);
@@ -73,7 +80,7 @@ export class PackedOptimizer implements Optimizer {
       })),
     );
     foreign.forEach((slot) => this.#held.set(slot, slot.variable.dataId));
-    momentumStep(recorder, this.#total, this.#buffers, this.#settings);
+    momentumStep(recorder, this.#total, this.#buffers, { ...this.#settings, momentum });
     recorder.copy(
       this.#slots.map(({ variable, start, size }) => ({
         from: weights,

@@ -17,6 +17,7 @@ const programs: { readonly [A in Activation]: Program } = {
   relu: programOf('relu', 'select(0.0, dy[i], y[i] > 0.0)'),
   tanh: programOf('tanh', 'dy[i] * (1.0 - y[i] * y[i])'),
   sigmoid: programOf('sigmoid', 'dy[i] * (y[i] * (1.0 - y[i]))'),
+  softsign: programOf('softsign', 'dy[i] * (1.0 - abs(y[i])) * (1.0 - abs(y[i]))'),
 };
 
 export function activationGradient(recorder: Recorder, fn: Activation, dy: Tensor, y: Tensor): Tensor {

@@ -5,7 +5,7 @@ import type { Program, Recorder } from './Recorder.ts';
 import { LANES, workgroupSum } from './wgsl.ts';
 
 /**
- * A loss over logits z [n, classes] and one-hot targets y: the mean of the examples' losses, and its gradient. One workgroup goes
+ * A loss over logits z [n, classes] and targets y: the mean of the examples' losses, and its gradient. One workgroup goes
  * through all examples.
  *
  * @param example WGSL of `fn example(first: u32, classes: u32) -> f32`: the loss of the example whose logits begin at `first`; leaves
@@ -81,6 +81,20 @@ fn example(first: u32, classes: u32) -> f32 {
 }`,
 );
 
+/** sum_k (z - y)^2 / 2, with gradient z - y. */
+const squared = meanOver(
+  'mean squared error',
+  /* wgsl */ `
+fn example(first: u32, classes: u32) -> f32 {
+  var sum = 0.0;
+  for (var k = first; k < first + classes; k += 1u) {
+    slope[k] = z[k] - y[k];
+    sum += 0.5 * slope[k] * slope[k];
+  }
+  return sum;
+}`,
+);
+
 const lossOf =
   (recorder: Recorder, program: Program): Loss =>
   (logits, targets) =>
@@ -102,4 +116,5 @@ const lossOf =
 export const losses = (recorder: Recorder): Losses => ({
   softmaxCrossEntropy: lossOf(recorder, softmax),
   sigmoidCrossEntropy: lossOf(recorder, sigmoid),
+  meanSquaredError: lossOf(recorder, squared),
 });

@@ -22,7 +22,9 @@ export function inputsOf({ inputShape, classes, count }: Work, batches = 4): rea
 /** Initial values for the engines that are not ours. */
 export function initialValues(init: Initializer, count: number, fanIn: number, seed: number): Float32Array<ArrayBuffer> {
   if (init.type === 'zeros') return new Float32Array(count);
-  return gaussians(count, init.type === 'normal' ? init.std : Math.sqrt(init.gain / fanIn), uniforms(seed));
+  if (init.type === 'normal') return gaussians(count, init.std, uniforms(seed));
+  if (init.type === 'fanIn') return gaussians(count, Math.sqrt(init.gain / fanIn), uniforms(seed));
+  throw new RangeError(`No work of the bench starts from "${init.type}": write down its values here before one does.`);
 }
 
 /** Box and Muller 1958. */

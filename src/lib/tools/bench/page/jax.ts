@@ -88,6 +88,7 @@ const activations: Readonly<Record<Activation, (x: np.Array) => np.Array>> = {
   relu: (x) => nn.relu(x),
   tanh: (x) => np.tanh(x),
   sigmoid: (x) => nn.sigmoid(x),
+  softsign: (x) => nn.softSign(x),
 };
 
 interface Declared {

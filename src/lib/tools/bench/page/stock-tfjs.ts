@@ -84,6 +84,7 @@ const activations: Readonly<Record<Activation, (x: tf.Tensor) => tf.Tensor>> = {
   relu: (x) => tf.relu(x),
   tanh: (x) => tf.tanh(x),
   sigmoid: (x) => tf.sigmoid(x),
+  softsign: (x) => tf.div(x, tf.add(tf.abs(x), 1)),
 };
 
 type Apply = (x: tf.Tensor) => tf.Tensor;

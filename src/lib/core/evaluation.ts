@@ -1,0 +1,100 @@
+import type { Dataset } from '../datasets/load.ts';
+import type { Frame } from '../experiments/frame.ts';
+import type { TrainingMetric } from '../experiments/metrics.ts';
+import { wholeSplit } from './batches.ts';
+import type { Activated, Net } from './net.ts';
+
+/** Most test examples whose activations are looked at. */
+const LOOKED_AT = 300;
+
+/** Metrics with one number for each activation function. */
+const summaries = {
+  activationMean: mean,
+  activationSpread: (values: Float32Array) => Math.sqrt(mean(values.map((value) => value * value)) - mean(values) ** 2),
+  activationLow: (values: Float32Array) => quantile(values, 0.02),
+  activationHigh: (values: Float32Array) => quantile(values, 0.98),
+} satisfies Partial<Record<TrainingMetric, (values: Float32Array) => number>>;
+
+type Summary = keyof typeof summaries;
+const summaryNames = Object.keys(summaries) as Summary[];
+
+/** What is measured on the test set, with the running statistics. */
+export class Evaluation {
+  readonly #net: Net;
+  readonly #dataset: Dataset;
+  readonly #metrics: readonly TrainingMetric[];
+
+  /** @throws RangeError where predictions are asked for of a net whose input and output are not one number each. */
+  constructor(net: Net, dataset: Dataset, metrics: readonly TrainingMetric[]) {
+    const { inputShape, outputs } = dataset;
+    if (metrics.includes('predictions') && inputShape.some((size) => size !== 1)) {
+      throw new RangeError(`Predictions are drawn for inputs of one number, and these are of shape [${inputShape.join(',')}].`);
+    }
+    if (metrics.includes('predictions') && outputs !== 1) {
+      throw new RangeError(`Predictions are drawn for one output, and there are ${outputs}.`);
+    }
+    this.#net = net;
+    this.#dataset = dataset;
+    this.#metrics = metrics;
+  }
+
+  /** Layer names of its layered metrics. */
+  get layers(): Readonly<Partial<Record<TrainingMetric, readonly string[]>>> {
+    return Object.fromEntries(this.#wanted.map((metric) => [metric, this.#net.activated]));
+  }
+
+  /** The inputs that predictions are made for. */
+  get inputs(): readonly number[] {
+    return this.#metrics.includes('predictions') ? [...this.#dataset.test.images] : [];
+  }
+
+  get #wanted(): readonly Summary[] {
+    return summaryNames.filter((metric) => this.#metrics.includes(metric));
+  }
+
+  /** @param isEnd whether this is the last measurement, the only one of predictions. */
+  async values(isEnd: boolean): Promise<Frame['values']> {
+    const { test, outputs } = this.#dataset;
+    const values: Partial<Record<TrainingMetric, number | readonly number[]>> = {};
+    if (this.#metrics.includes('testError')) values.testError = await this.#testError();
+    if (this.#metrics.includes('testLoss')) values.testLoss = await this.#net.loss(wholeSplit(test, outputs));
+    if (this.#metrics.includes('predictions') && isEnd)
+      values.predictions = [...(await this.#net.logits(test.images, test.count))];
+    if (this.#wanted.length > 0) {
+      const activated = await this.#activations();
+      for (const metric of this.#wanted) values[metric] = activated.map((layer) => summaries[metric](layer.values));
+    }
+    return values;
+  }
+
+  #activations(): Promise<readonly Activated[]> {
+    const { count, images } = this.#dataset.test;
+    const looked = Math.min(count, LOOKED_AT);
+    return this.#net.activations(images.subarray(0, (looked * images.length) / count), looked);
+  }
+
+  /** In percent. */
+  async #testError(): Promise<number> {
+    const { images, labels, count } = this.#dataset.test;
+    const logits = await this.#net.logits(images, count);
+    const classes = logits.length / count;
+    let wrong = 0;
+    for (let i = 0; i < count; i += 1) {
+      const row = logits.subarray(i * classes, (i + 1) * classes);
+      if (row.indexOf(Math.max(...row)) !== labels[i]) wrong += 1;
+    }
+    return (100 * wrong) / count;
+  }
+}
+
+/** Summed in order, in float64: the same number everywhere. */
+function mean(values: Float32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
+/** The greatest value that at most this share of the others lies below. */
+function quantile(values: Float32Array, share: number): number {
+  return values.toSorted()[Math.floor(share * (values.length - 1))] ?? Number.NaN;
+}
