@@ -2,7 +2,6 @@
 import { unified } from '@astrojs/markdown-remark';
 import sitemap from '@astrojs/sitemap';
 import starlight from '@astrojs/starlight';
-import svelte from '@astrojs/svelte';
 import { defineConfig } from 'astro/config';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
@@ -12,6 +11,7 @@ import { lateSearch } from './src/lib/site/late-search.ts';
 import { rehypeMath } from './src/lib/site/rehype-math.ts';
 import { remarkBook } from './src/lib/site/remark-book.ts';
 import { sidebarOf } from './src/lib/site/sidebar.ts';
+import { svelteIslands } from './src/lib/site/svelte-islands.ts';
 import { finish } from './src/lib/tools/finish.ts';
 
 // A reader who builds the book has not agreed to be counted.
@@ -64,7 +64,7 @@ export default defineConfig({
       },
       expressiveCode: { themes: ['github-dark', 'github-light'], styleOverrides: { borderRadius: '0.25rem' } },
     }),
-    svelte(),
+    svelteIslands('/src/components/drawings/island.ts'),
     // Views of an example for slides and frames are no pages to find; their chapter is.
     sitemap({ filter: (page) => !/\/(lecture|embed)\//.test(page) }),
     redirectPages(),

@@ -16,9 +16,12 @@ function outputsFor(request: DatasetRequest): number {
   return request.targets === 'images' ? pixels : 10;
 }
 
-const armsOf = (panel: Panel): readonly string[] => ('arm' in panel ? [panel.arm] : []);
+const armsOf = (panel: Panel): readonly string[] => ('arm' in panel ? [panel.arm ?? []].flat() : []);
 
-const metricsOf = (panel: Panel): readonly string[] => ('metrics' in panel ? panel.metrics : [panel.metric]);
+function metricsOf(panel: Panel): readonly string[] {
+  if (panel.kind === 'drawing') return [];
+  return panel.kind === 'metrics' ? panel.metrics : [panel.metric];
+}
 
 describe.each(Object.entries<Experiment>(experiments))('%s', (id, experiment) => {
   it('has an id that fits an address', () => {

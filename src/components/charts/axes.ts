@@ -15,6 +15,8 @@ export interface Axis {
   /** From a value to a place in the viewBox. */
   readonly place: (value: number) => number;
   readonly ticks: readonly Tick[];
+  /** Where bars stand: at zero, or at the lower end of an axis that has no zero. */
+  readonly floor: number;
 }
 
 /** A tenth of a unit is less than a pixel, and short numbers keep the page small. */
@@ -37,18 +39,27 @@ function extentOf(values: Iterable<number>, scale: YScale): Extent | undefined {
   return low <= high ? [low, high] : undefined;
 }
 
+/** Room that a line's marks take to each side of x: half a bar, or half of the place that an arm has. */
+const reachOf = ({ mark }: ChartLine): number => (mark === undefined ? 0 : mark.kind === 'bars' ? mark.width / 2 : 0.5);
+
 /** What of x there is to see. */
 export const xExtent = (lines: readonly ChartLine[]): Extent =>
   extentOf(
-    lines.flatMap(({ points, band = [] }) => [...points, ...band].map(({ x }) => x)),
+    lines.flatMap((line) => {
+      const reach = reachOf(line);
+      return [...line.points, ...(line.band ?? [])].flatMap(({ x }) => [x - reach, x + reach]);
+    }),
     'linear',
   ) ?? [0, 1];
 
-/** The x axis runs exactly over the data. */
-export function xAxis(extent: Extent, range: Extent, count: number): Axis {
+/** The x axis runs exactly over the data. Between whole numbers, unless they are neighbours, it has only whole numbers. */
+export function xAxis(extent: Extent, range: Extent, most: number): Axis {
   const scale = scaleLinear(widened(extent), range);
+  const isWhole = extent.every(Number.isInteger) && extent[1] - extent[0] > 1;
+  const count = isWhole ? Math.min(most, extent[1] - extent[0]) : most;
   const label = scale.tickFormat(count);
-  return { place: rounded(scale), ticks: scale.ticks(count).map((value) => ({ value, label: label(value) })) };
+  const ticks = scale.ticks(count).map((value) => ({ value, label: label(value) }));
+  return { place: rounded(scale), ticks, floor: range[0] };
 }
 
 /**
@@ -56,9 +67,10 @@ export function xAxis(extent: Extent, range: Extent, count: number): Axis {
  * flatten all that comes after.
  */
 export function yExtent(lines: readonly ChartLine[], yScale: YScale, top = Infinity): Extent {
-  const measured = lines.flatMap(({ points, band = [] }) => [
+  const measured = lines.flatMap(({ points, band = [], mark }) => [
     ...points.map(({ y }) => y),
     ...band.flatMap(({ low, high }) => [low, high]),
+    ...(mark?.kind === 'bars' ? [0] : []),
   ]);
   const values = measured.map((value) => (Number.isFinite(value) ? Math.min(value, top) : value));
   return extentOf(values, yScale) ?? (yScale === 'linear' ? [0, 1] : [0.1, 10]);
@@ -69,11 +81,12 @@ export function yAxis(extent: Extent, yScale: YScale, range: Extent, count: numb
   if (yScale === 'linear') {
     const scale = scaleLinear(widened(extent), range).nice(count);
     const label = scale.tickFormat(count);
-    return { place: rounded(scale), ticks: scale.ticks(count).map((value) => ({ value, label: label(value) })) };
+    const ticks = scale.ticks(count).map((value) => ({ value, label: label(value) }));
+    return { place: rounded(scale), ticks, floor: Math.min(range[0], rounded(scale)(0)) };
   }
   const [low, high] = padded(extent);
   const scale = scaleLog([low, high], range);
-  return { place: rounded(scale), ticks: logTicks(low, high, count) };
+  return { place: rounded(scale), ticks: logTicks(low, high, count), floor: range[0] };
 }
 
 /** A single value gets half a unit on both sides. */

@@ -14,6 +14,17 @@ export interface ChartLine {
   readonly live?: boolean;
   /** Only the axes know of it: a recording that a reader shall not see before the run. */
   readonly isUnseen?: boolean;
+  /** What stands at the points; where it is absent, a line runs through them. */
+  readonly mark?: Mark;
+}
+
+/** Bars of a width in units of x, or dots whose band is an upright interval. What dots mean, the x axis says. */
+export type Mark = { readonly kind: 'bars'; readonly width: number } | { readonly kind: 'dots' };
+
+/** A name on the x axis in place of a number. */
+export interface Category {
+  readonly at: number;
+  readonly label: string;
 }
 
 export interface ChartPoint {
@@ -37,8 +48,27 @@ export function colourOf(token: string): string {
   return layer === undefined ? `var(--colour-${token})` : `var(--layer-${((Number(layer) - 1) % layerColours) + 1})`;
 }
 
-export const dashArrays: Readonly<Record<ChartLine['dash'], string | undefined>> = {
+/** How a line is stroked and its bars are filled. */
+export interface Stroke {
+  readonly stroke: string;
+  readonly dasharray: string | undefined;
+  /** Of bars. */
+  readonly opacity: number | undefined;
+}
+
+const dashArrays: Readonly<Record<ChartLine['dash'], string | undefined>> = {
   solid: undefined,
   dashed: '7 4',
   dotted: '1.5 4',
 };
+
+/** Bars are told apart by how full they are. */
+const fillOpacities: Readonly<Record<ChartLine['dash'], number>> = { solid: 0.85, dashed: 0.3, dotted: 0 };
+
+export function lookOf({ colour, dash, mark }: ChartLine): Stroke {
+  return {
+    stroke: colourOf(colour),
+    dasharray: mark === undefined ? dashArrays[dash] : undefined,
+    opacity: mark?.kind === 'bars' ? fillOpacities[dash] : undefined,
+  };
+}

@@ -1,17 +1,43 @@
 import { show } from '../../lib/experiments/claims.ts';
 import { isDrawable } from './axes.ts';
-import type { ChartLine, YScale } from './chart.ts';
+import type { Category, ChartLine, ChartPoint, YScale } from './chart.ts';
 
-/** The chart in words, for those who do not see it: where each line begins and ends. */
-export function describeLines(lines: readonly ChartLine[], yScale: YScale): string {
-  const sentences = lines.flatMap(({ label, points, live = false }) => {
-    const drawn = points.filter(({ y }) => isDrawable(y, yScale));
+/** The chart in words, for those who do not see it: where each line begins and ends, how high bars and dots stand. */
+export function describeLines(lines: readonly ChartLine[], yScale: YScale, categories: readonly Category[] = []): string {
+  const sentences = lines.flatMap((line) => {
+    const drawn = line.points.filter(({ y }) => isDrawable(y, yScale));
     const [first, last] = [drawn[0], drawn.at(-1)];
-    if (label === '' || first === undefined || last === undefined) return [];
-    const name = live ? `${label}, this run` : label;
-    return first === last
-      ? [`${name}: ${show(first.y)} at ${show(first.x)}.`]
-      : [`${name}: from ${show(first.y)} at ${show(first.x)} to ${show(last.y)} at ${show(last.x)}.`];
+    if (line.label === '' || first === undefined || last === undefined) return [];
+    const name = line.live ? `${line.label}, this run` : line.label;
+    switch (line.mark?.kind) {
+      case undefined:
+        return [`${name}: ${first === last ? place(first) : `from ${place(first)} to ${place(last)}`}.`];
+      case 'bars':
+        return [`${name}: ${barsInWords(drawn, categories)}.`];
+      case 'dots':
+        return [`${name}: ${show(last.y)}${interval(line)}.`];
+      default:
+        throw line.mark satisfies never;
+    }
   });
   return sentences.length === 0 ? 'Nothing is drawn yet.' : sentences.join(' ');
+}
+
+const place = ({ x, y }: ChartPoint): string => `${show(y)} at ${show(x)}`;
+
+/** Bars of few named groups are read out; of many, the highest. */
+function barsInWords(bars: readonly ChartPoint[], categories: readonly Category[]): string {
+  if (categories.length > 0 && bars.length <= categories.length) {
+    return bars.map(({ x, y }) => `${nearest(categories, x)} ${show(y)}`).join(', ');
+  }
+  const highest = bars.reduce((best, bar) => (bar.y > best.y ? bar : best));
+  return `${bars.length} bars, the highest ${categories.length > 0 ? `${show(highest.y)} in ${nearest(categories, highest.x)}` : place(highest)}`;
+}
+
+const nearest = (categories: readonly Category[], x: number): string =>
+  categories.reduce((best, one) => (Math.abs(one.at - x) < Math.abs(best.at - x) ? one : best)).label;
+
+function interval({ band }: ChartLine): string {
+  const range = band?.at(-1);
+  return range === undefined || range.low === range.high ? '' : ` (${show(range.low)} to ${show(range.high)})`;
 }

@@ -47,3 +47,14 @@ export function placeLegend(labels: readonly string[], fontSize: number, width: 
   const columns = Math.ceil(labels.length / rows);
   return labels.map((_, i) => ({ x: (i % columns) * (width / columns), row: Math.floor(i / columns) }));
 }
+
+/** A text in lines of at most `width`, broken between words; a word that is longer stands alone. */
+export function wrapWords(text: string, fontSize: number, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1) ?? ''} ${word}`;
+    if (lines.length > 0 && textWidth(longer, fontSize) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}

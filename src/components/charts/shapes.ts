@@ -1,6 +1,6 @@
 import { area, line } from 'd3-shape';
 import { isDrawable, type Axis } from './axes.ts';
-import { colourOf, dashArrays, type ChartLine, type ChartPoint, type ChartRange, type YScale } from './chart.ts';
+import { lookOf, type ChartLine, type ChartPoint, type ChartRange, type Stroke, type YScale } from './chart.ts';
 
 /** A line in pieces: a path over every run of drawable points, and the points that stand alone between gaps. */
 export interface LineShape {
@@ -11,12 +11,12 @@ export interface LineShape {
 }
 
 /** A line with all that the picture of it needs. */
-export interface DrawnLine extends ChartLine {
-  readonly stroke: string;
-  readonly dasharray: string | undefined;
+export interface DrawnLine extends ChartLine, Stroke {
   readonly shape: LineShape;
   /** Path of the band; empty where there is none. */
   readonly area: string;
+  /** Path of the bars; empty where there are none. */
+  readonly bars: string;
 }
 
 /**
@@ -26,16 +26,32 @@ export interface DrawnLine extends ChartLine {
 export function lineDrawer(x: Axis, y: Axis, yScale: YScale): (line: ChartLine) => DrawnLine {
   const known = new WeakMap<ChartLine, DrawnLine>();
   return (line) => {
-    const drawn = known.get(line) ?? {
-      ...line,
-      stroke: colourOf(line.colour),
-      dasharray: dashArrays[line.dash],
-      shape: lineShape(line.points, x, y, yScale),
-      area: line.band === undefined ? '' : bandPath(line.band, x, y, yScale),
-    };
+    const drawn = known.get(line) ?? { ...line, ...lookOf(line), ...marked(line, x, y, yScale) };
     known.set(line, drawn);
     return drawn;
   };
+}
+
+function marked(
+  { points, band = [], mark }: ChartLine,
+  x: Axis,
+  y: Axis,
+  yScale: YScale,
+): Pick<DrawnLine, 'shape' | 'area' | 'bars'> {
+  switch (mark?.kind) {
+    case undefined:
+      return { shape: lineShape(points, x, y, yScale), area: bandPath(band, x, y, yScale), bars: '' };
+    case 'bars':
+      return { shape: { path: '', dots: [], end: undefined }, area: '', bars: barsPath(points, mark.width, x, y, yScale) };
+    case 'dots': {
+      const dots = points
+        .filter((point) => isDrawable(point.y, yScale))
+        .map((point) => ({ x: x.place(point.x), y: y.place(point.y) }));
+      return { shape: { path: intervalPath(band, x, y, yScale), dots, end: undefined }, area: '', bars: '' };
+    }
+    default:
+      throw mark satisfies never;
+  }
 }
 
 export function lineShape(points: readonly ChartPoint[], x: Axis, y: Axis, yScale: YScale): LineShape {
@@ -70,4 +86,29 @@ export function bandPath(band: readonly ChartRange[], x: Axis, y: Axis, yScale: 
     ({ high }) => y.place(high),
   ).defined(({ low, high }) => isDrawable(low, yScale) && isDrawable(high, yScale));
   return draw(band) ?? '';
+}
+
+/** A rectangle at every drawable point, from the floor of the axis to its value. */
+export function barsPath(points: readonly ChartPoint[], width: number, x: Axis, y: Axis, yScale: YScale): string {
+  return points
+    .filter((point) => isDrawable(point.y, yScale))
+    .map((point) => {
+      const [left, right] = [x.place(point.x - width / 2), x.place(point.x + width / 2)];
+      return `M${left},${y.floor}V${y.place(point.y)}H${right}V${y.floor}Z`;
+    })
+    .join('');
+}
+
+/** Half the length of the strokes at the ends of an interval. */
+const capReach = 6;
+
+/** An upright line from the least to the greatest seed, closed at both ends. */
+function intervalPath(band: readonly ChartRange[], x: Axis, y: Axis, yScale: YScale): string {
+  return band
+    .filter(({ low, high }) => isDrawable(low, yScale) && isDrawable(high, yScale) && low < high)
+    .map(({ x: at, low, high }) => {
+      const [left, right] = [x.place(at) - capReach, x.place(at) + capReach];
+      return `M${left},${y.place(low)}H${right}M${x.place(at)},${y.place(low)}V${y.place(high)}M${left},${y.place(high)}H${right}`;
+    })
+    .join('');
 }

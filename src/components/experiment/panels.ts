@@ -1,8 +1,8 @@
 import { metricOf, type Experiment, type Look } from '../../lib/experiments/experiment.ts';
-import type { Panel } from '../../lib/experiments/figure.ts';
+import type { ChartPanel } from '../../lib/experiments/figure.ts';
 import type { PresetRecording, RecordedSeries } from '../../lib/experiments/recording.ts';
-import { isLayered, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
-import type { ChartLine } from '../charts/chart.ts';
+import { isLayered, last, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
+import type { Category, ChartLine, Mark } from '../charts/chart.ts';
 
 /** One line before it has numbers: how to find them in a recording or a run, and how to draw it. */
 interface LineSource {
@@ -11,6 +11,7 @@ interface LineSource {
   readonly look: { readonly colour: string; readonly dash: Look['dash'] };
   readonly arm: string;
   readonly metric: string;
+  readonly mark?: Mark;
   /** Turns one measured series (of one seed) into points. */
   readonly read: (series: Series) => readonly Point[];
 }
@@ -30,7 +31,7 @@ const ordinals = ['first', 'second', 'third'] as const;
 /** Recorded mean and seed band of each line; without names where the reader's own run is drawn over them, which has them then. */
 export function recordedLines(
   experiment: Experiment,
-  panel: Panel,
+  panel: ChartPanel,
   recording: PresetRecording | undefined,
   isLive: boolean,
 ): readonly ChartLine[] {
@@ -43,18 +44,36 @@ export function recordedLines(
 }
 
 /** The reader's own run, or what an example computed. */
-export function liveLines(experiment: Experiment, panel: Panel, live: RunLog): readonly ChartLine[] {
+export function liveLines(experiment: Experiment, panel: ChartPanel, live: RunLog): readonly ChartLine[] {
   const seriesOf = (arm: string, metric: string): Series | undefined => live[arm]?.[metric];
   return sources(experiment, panel, seriesOf).flatMap((source) => {
     const series = seriesOf(source.arm, source.metric);
     if (series === undefined) return [];
-    return [{ id: `${source.id}-live`, label: source.label, ...source.look, points: source.read(series), live: true }];
+    return [{ id: `${source.id}-live`, ...lookOf(source), label: source.label, points: source.read(series), live: true }];
   });
 }
 
+/** Names on the x axis in place of numbers: arms under their dots, layers under their bars. */
+export function categoriesOf(
+  experiment: Experiment,
+  panel: ChartPanel,
+  recording: PresetRecording | undefined,
+  live: RunLog,
+): readonly Category[] | undefined {
+  if (panel.kind === 'points') return Object.values(experiment.arms).map(({ label }, i) => ({ at: i + 1, label }));
+  if (panel.kind !== 'bars') return undefined;
+  const [series] = Object.keys(experiment.arms)
+    .filter((arm) => panel.arm === undefined || panel.arm === arm)
+    .flatMap((arm) => live[arm]?.[panel.metric] ?? recording?.arms[arm]?.metrics[panel.metric] ?? []);
+  if (series === undefined || !('layers' in series)) return undefined;
+  return series.layers.map((label, i) => ({ at: i + 1, label }));
+}
+
+const lookOf = ({ look, mark }: LineSource): Pick<ChartLine, 'colour' | 'dash' | 'mark'> => ({ ...look, ...(mark && { mark }) });
+
 function sources(
   experiment: Experiment,
-  panel: Panel,
+  panel: ChartPanel,
   seriesOf: (arm: string, metric: string) => RecordedSeries | Series | undefined,
 ): readonly LineSource[] {
   const arms = Object.entries(experiment.arms).map(([id, { label, look }]) => ({ id, label, look }));
@@ -89,9 +108,42 @@ function sources(
         metric,
         read: curvePoints,
       }));
+    case 'points':
+      return arms.map((arm, i) => ({
+        ...arm,
+        arm: arm.id,
+        metric: panel.metric,
+        mark: { kind: 'dots' },
+        read: (series) => (isLayered(series) || series.y.length === 0 ? [] : [{ x: i + 1, y: last(series.y) }]),
+      }));
+    case 'bars': {
+      const shown = arms.filter(({ id }) => panel.arm === undefined || panel.arm === id);
+      return shown.map((arm, i) => {
+        const series = seriesOf(arm.id, panel.metric);
+        // Bars of all arms stand side by side in the place of one x, and leave a tenth of it free.
+        const width = (0.9 * spacingOf(series)) / shown.length;
+        const shift = (i - (shown.length - 1) / 2) * width;
+        const read = (measured: Series): readonly Point[] =>
+          isLayered(measured) ? profilePoints(measured, panel.at ?? 'last') : curvePoints(measured);
+        return {
+          ...arm,
+          arm: arm.id,
+          metric: panel.metric,
+          mark: { kind: 'bars', width },
+          read: (measured) => read(measured).map(({ x, y }) => ({ x: x + shift, y })),
+        };
+      });
+    }
     default:
       throw panel satisfies never;
   }
+}
+
+/** From one bar to the next: layers are counted, the bins of a histogram are equally wide. */
+function spacingOf(series: RecordedSeries | Series | undefined): number {
+  if (series === undefined || 'layers' in series) return 1;
+  const [one = 0, two = 1] = series.x;
+  return two - one;
 }
 
 const zip = (x: readonly number[], y: readonly number[]): readonly Point[] =>
@@ -129,8 +181,10 @@ function recordedLine(source: LineSource, recorded: RecordedSeries, isLive: bool
   return [
     {
       id: `${source.id}-recorded`,
+      ...lookOf(source),
       label: isLive ? '' : source.label,
-      ...source.look,
+      // Of bars that stand before others only a muddle would be seen; the axes still make room for them.
+      ...(isLive && source.mark?.kind === 'bars' && { isUnseen: true }),
       points: columns.map(({ x, ys }) => ({ x, y: ys.reduce((sum, y) => sum + y, 0) / ys.length })),
       band: columns.map(({ x, ys }) => ({ x, low: Math.min(...ys), high: Math.max(...ys) })),
     },

@@ -3,6 +3,7 @@ import { show } from '../../lib/experiments/claims.ts';
 import type { PresetRecording, RecordedSeries } from '../../lib/experiments/recording.ts';
 import { isLayered, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
 import { thin } from '../../lib/experiments/thin.ts';
+import { xNameOf } from './words.ts';
 
 export interface Table {
   readonly caption: string;
@@ -14,15 +15,15 @@ export interface Table {
 const mostRows = 26;
 
 /** One table a metric of the recording: a row a point, mean and range over the seeds of each arm. */
-export function recordedTables(experiment: Experiment, recording: PresetRecording, xName: string): readonly Table[] {
+export function recordedTables(experiment: Experiment, recording: PresetRecording): readonly Table[] {
   const seeds = recording.seeds.length;
   const over = seeds === 1 ? '' : `, mean of ${seeds} seeds (least to greatest)`;
-  return metricTables(experiment, xName, (name) => recording.arms[name]?.metrics, `Recorded${over}`, recordedCells);
+  return metricTables(experiment, (name) => recording.arms[name]?.metrics, `Recorded${over}`, recordedCells);
 }
 
 /** The same for the reader's run. */
-export function liveTables(experiment: Experiment, log: RunLog, xName: string): readonly Table[] {
-  return metricTables(experiment, xName, (name) => log[name], 'This run', liveCells);
+export function liveTables(experiment: Experiment, log: RunLog): readonly Table[] {
+  return metricTables(experiment, (name) => log[name], 'This run', liveCells);
 }
 
 type Cells = (i: number) => readonly string[];
@@ -30,7 +31,6 @@ type Measured = RecordedSeries | Series;
 
 function metricTables<T extends Measured>(
   experiment: Experiment,
-  xName: string,
   armMetrics: (arm: string) => Readonly<Record<string, T>> | undefined,
   title: string,
   cells: (series: T) => { readonly columns: readonly string[]; readonly at: Cells },
@@ -48,7 +48,10 @@ function metricTables<T extends Measured>(
       const x = group[0]?.series.x ?? [];
       return {
         caption: kind === 'layers' ? `${caption}; ${group[0]?.label ?? ''}` : caption,
-        header: [xName, ...group.flatMap((arm, i) => parts[i]?.columns.map((column) => column || arm.label) ?? [])],
+        header: [
+          xNameOf(experiment, metric),
+          ...group.flatMap((arm, i) => parts[i]?.columns.map((column) => column || arm.label) ?? []),
+        ],
         rows: thin(x.length, mostRows).map((i) => [String(x[i]), ...parts.flatMap(({ at }) => at(i))]),
       };
     });

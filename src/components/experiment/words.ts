@@ -1,6 +1,8 @@
 /** Numbers and runs in words, for controls, live regions and text equivalents. */
 import { show } from '../../lib/experiments/claims.ts';
 import { metricOf, type Experiment } from '../../lib/experiments/experiment.ts';
+import type { ChartPanel, Panel } from '../../lib/experiments/figure.ts';
+import type { ParamSchema, Values } from '../../lib/experiments/params.ts';
 import type { PresetRecording, RecordedSeries } from '../../lib/experiments/recording.ts';
 import { first, isLayered, last, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
 import type { Backend, Divergence, Phase } from '../../lib/worker/protocol.ts';
@@ -30,22 +32,53 @@ export const backendInWords: Readonly<Record<Backend, string>> = {
   cpu: 'JavaScript (processor)',
 };
 
+/**
+ * What a metric's x counts, in the words of the panel that draws it against x; for what no chart draws, of the drawing. In an example
+ * that trains, x is the same for all metrics.
+ */
+export function xNameOf(experiment: Experiment, metric: string): string {
+  const charts = experiment.figure.filter((panel) => panel.kind !== 'drawing' && isOverX(experiment, panel));
+  const own = charts.find((panel) => metricsIn(panel).includes(metric));
+  const drawing = experiment.figure.find(({ kind }) => kind === 'drawing');
+  const other = experiment.kind === 'compute' ? 'x' : 'step';
+  return (own ?? drawing ?? charts.find(({ kind }) => kind !== 'bars'))?.xLabel ?? other;
+}
+
+/** The metrics that a panel draws as they are; what a drawing takes of its arm, it does not say. */
+export function metricsIn(panel: Panel): readonly string[] {
+  if (panel.kind === 'drawing') return [];
+  return panel.kind === 'metrics' ? panel.metrics : [panel.metric];
+}
+
+function isOverX(experiment: Experiment, panel: ChartPanel): boolean {
+  if (panel.kind === 'bars') return metricOf(experiment, panel.metric)?.kind === 'scalar';
+  return panel.kind !== 'profile' && panel.kind !== 'points';
+}
+
+/** What the drawings of a figure show. */
+export function drawingsInWords(experiment: Experiment, log: RunLog, values: Values<ParamSchema>): readonly string[] {
+  return experiment.figure.flatMap((panel) => {
+    const arm = panel.kind === 'drawing' ? log[panel.arm] : undefined;
+    return panel.kind === 'drawing' && arm !== undefined ? [panel.describe(arm, values)] : [];
+  });
+}
+
 /** One sentence an arm and metric: where it started, where it ended, after how much. */
-export function runInWords(experiment: Experiment, log: RunLog, xName: string): readonly string[] {
+export function runInWords(experiment: Experiment, log: RunLog): readonly string[] {
   return Object.entries(log).flatMap(([armName, arm]) =>
     Object.entries(arm).flatMap(([metric, series]) => {
       const { label = metric, unit = '' } = metricOf(experiment, metric) ?? {};
       const armLabel = experiment.arms[armName]?.label ?? armName;
       if (series.x.length === 0) return [];
-      return [`${armLabel}: ${label} ${seriesInWords(series, unit, xName)}.`];
+      return [`${armLabel}: ${label} ${seriesInWords(series, unit, xNameOf(experiment, metric))}.`];
     }),
   );
 }
 
 /** The same for a recording: its seeds' mean stands for the run. */
-export function recordingInWords(experiment: Experiment, recording: PresetRecording, xName: string): readonly string[] {
+export function recordingInWords(experiment: Experiment, recording: PresetRecording): readonly string[] {
   const over = recording.seeds.length === 1 ? '' : ` (mean of ${recording.seeds.length} seeds)`;
-  return runInWords(experiment, meanLog(recording), xName).map((sentence) => sentence.replace(/\.$/, `${over}.`));
+  return runInWords(experiment, meanLog(recording)).map((sentence) => sentence.replace(/\.$/, `${over}.`));
 }
 
 function meanLog(recording: PresetRecording): RunLog {

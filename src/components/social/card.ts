@@ -1,8 +1,8 @@
 import satori from 'satori';
 import sharp from 'sharp';
 import { bookTitle } from '../../lib/site/cite.ts';
-import type { Panel } from '../../lib/experiments/figure.ts';
-import type { ChartLine } from '../charts/chart.ts';
+import type { ChartPanel } from '../../lib/experiments/figure.ts';
+import type { Category, ChartLine } from '../charts/chart.ts';
 import { cardFigure, type CardFigure } from './cardFigure.ts';
 import { box, type CardElement } from './element.ts';
 import { cardFonts } from './fonts.ts';
@@ -18,7 +18,13 @@ export interface Card {
   readonly description: string;
   /** One line at the foot. */
   readonly foot: string;
-  readonly figure?: { readonly panel: Panel; readonly lines: readonly ChartLine[] };
+  readonly figure?: CardChart;
+}
+
+export interface CardChart {
+  readonly panel: ChartPanel;
+  readonly lines: readonly ChartLine[];
+  readonly categories: readonly Category[];
 }
 
 const margin = 64;
@@ -26,7 +32,7 @@ const frame = { left: 588, top: 52, width: cardSize.width - 588 - 52, height: ca
 
 /** A card as PNG. The same card is the same bytes on every machine: fonts come from packages, and nothing is asked of the system. */
 export async function drawCard(card: Card): Promise<Buffer> {
-  const figure = card.figure && cardFigure(card.figure.panel, card.figure.lines, inside(frame, 28));
+  const figure = card.figure && cardFigure(card.figure, inside(frame, 28));
   const svg = await satori(layout(card, figure), { ...cardSize, fonts: cardFonts() });
   const drawn = svg.replace(/<\/svg>$/, `${figure?.svg ?? ''}</svg>`);
   return sharp(Buffer.from(drawn)).png({ palette: true, colours: 96, dither: 0, compressionLevel: 9, effort: 10 }).toBuffer();

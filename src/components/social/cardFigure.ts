@@ -1,9 +1,8 @@
-import type { Panel } from '../../lib/experiments/figure.ts';
 import { xAxis, xExtent, yAxis, yExtent, type Tick } from '../charts/axes.ts';
-import type { ChartLine } from '../charts/chart.ts';
 import { sampleWidth } from '../charts/layout.ts';
-import { placeLegend } from '../charts/placing.ts';
-import { lineDrawer } from '../charts/shapes.ts';
+import { placeLegend, wrapWords } from '../charts/placing.ts';
+import { lineDrawer, type DrawnLine } from '../charts/shapes.ts';
+import type { CardChart } from './card.ts';
 import { box, type CardElement } from './element.ts';
 import { lightColour } from './palette.ts';
 
@@ -24,8 +23,10 @@ const fontSize = 18;
 const rowHeight = 28;
 
 /** Draws a panel of an example into a rectangle of the card, in the colours of the light theme. */
-export function cardFigure(panel: Panel, lines: readonly ChartLine[], { left, top, width, height }: Rectangle): CardFigure {
-  const names = lines.map(({ label }) => label).filter((label) => label !== '');
+export function cardFigure({ panel, lines, categories }: CardChart, { left, top, width, height }: Rectangle): CardFigure {
+  // What dots stand for, the axis says.
+  const named = lines.filter(({ label, mark }) => label !== '' && mark?.kind !== 'dots');
+  const names = named.map(({ label }) => label);
   const legend = placeLegend(names, fontSize, width);
   const plot = {
     left: left + 62,
@@ -41,18 +42,13 @@ export function cardFigure(panel: Panel, lines: readonly ChartLine[], { left, to
     const at = y.place(value);
     return `<path d="M${plot.left},${at}H${plot.right}" stroke="${lightColour('rule')}" stroke-width="1.5"/>`;
   });
-  const drawn = lines.map(draw).flatMap(({ area, shape, stroke, dasharray }) => {
-    const colour = lightColour(stroke);
-    const band = area === '' ? [] : [`<path d="${area}" fill="${colour}" opacity="0.18"/>`];
-    return [...band, strokePath(shape.path, colour, dasharray)];
-  });
+  const drawn = lines.map(draw).flatMap(drawnLine);
   const legendTop = plot.bottom + 66;
   const samples = legend.map((place, i) => {
-    const line = lines.filter(({ label }) => label !== '')[i];
+    const line = named[i];
     if (line === undefined) return '';
-    const { stroke, dasharray } = draw(line);
     const at = legendTop + place.row * rowHeight + rowHeight / 2;
-    return strokePath(`M${left + place.x + 2},${at}h${sampleWidth}`, lightColour(stroke), dasharray);
+    return sample(draw(line), left + place.x + 2, at);
   });
 
   const svg = [
@@ -70,7 +66,12 @@ export function cardFigure(panel: Panel, lines: readonly ChartLine[], { left, to
     ...y.ticks.map((tick) =>
       word({ left: left - 8, top: y.place(tick.value) - 12, width: 60, align: 'flex-end' }, ...tickWords(tick)),
     ),
-    ...x.ticks.map((tick) =>
+    ...categories.flatMap(({ at, label }) =>
+      wrapWords(label, fontSize, (plot.right - plot.left) / categories.length).map((line, row) =>
+        word({ left: x.place(at) - 60, top: plot.bottom + 8 + 22 * row, width: 120, align: 'center' }, line),
+      ),
+    ),
+    ...(categories.length > 0 ? [] : x.ticks).map((tick) =>
       word({ left: x.place(tick.value) - 40, top: plot.bottom + 8, width: 80, align: 'center' }, ...tickWords(tick)),
     ),
     ...legend.map((place, i) =>
@@ -79,6 +80,27 @@ export function cardFigure(panel: Panel, lines: readonly ChartLine[], { left, to
   ];
   return { svg, words };
 }
+
+function drawnLine({ area, bars, shape, stroke, dasharray, opacity = 1 }: DrawnLine): readonly string[] {
+  const colour = lightColour(stroke);
+  const dots = shape.dots.map(({ x, y }) => `<circle cx="${x}" cy="${y}" r="6" fill="${colour}"/>`);
+  return [
+    ...(area === '' ? [] : [`<path d="${area}" fill="${colour}" opacity="0.18"/>`]),
+    ...(bars === '' ? [] : [barPath(bars, colour, opacity)]),
+    ...(shape.path === '' ? [] : [strokePath(shape.path, colour, dasharray)]),
+    ...dots,
+  ];
+}
+
+/** What stands before a name in the legend. */
+function sample({ stroke, dasharray, opacity }: DrawnLine, x: number, y: number): string {
+  const colour = lightColour(stroke);
+  if (opacity !== undefined) return barPath(`M${x},${y - 6}h${sampleWidth}v12h${-sampleWidth}Z`, colour, opacity);
+  return strokePath(`M${x},${y}h${sampleWidth}`, colour, dasharray);
+}
+
+const barPath = (path: string, colour: string, opacity: number): string =>
+  `<path d="${path}" stroke="${colour}" fill="${colour}" fill-opacity="${opacity}"/>`;
 
 const strokePath = (path: string, colour: string, dasharray: string | undefined): string =>
   `<path d="${path}" fill="none" stroke="${colour}" stroke-width="3.5" stroke-linejoin="round" stroke-linecap="round"` +

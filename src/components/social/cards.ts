@@ -1,8 +1,9 @@
 import type { Book, Chapter } from '../../lib/site/book.ts';
 import { bookSubtitle, bookTitle } from '../../lib/site/cite.ts';
 import { defaults } from '../../lib/experiments/params.ts';
+import { chartsIn } from '../../lib/experiments/figure.ts';
 import { experimentOf, isExperimentId } from '../../lib/experiments/registry.ts';
-import { liveLines, recordedLines } from '../experiment/panels.ts';
+import { categoriesOf, liveLines, recordedLines } from '../experiment/panels.ts';
 import { recordingOf } from '../experiment/recordings.ts';
 import type { Card } from './card.ts';
 
@@ -29,16 +30,15 @@ function chapterCard(chapter: Chapter): Card {
   return { mark: `Part ${part} · Chapter ${number}`, title, description, foot, ...(figure && { figure }) };
 }
 
-/** The first panel of a chapter's first example: recorded, or computed for its defaults. */
+/** The first chart of a chapter's first example: recorded, or computed for its defaults. */
 function firstFigure({ labels }: Chapter): Card['figure'] {
   const id = labels.find(({ kind }) => kind === 'example')?.id.replace(/^ex-/, '') ?? '';
   if (!isExperimentId(id)) return undefined;
   const experiment = experimentOf(id);
-  const panel = experiment.figure[0];
+  const [panel] = chartsIn(experiment.figure);
   if (panel === undefined) return undefined;
-  const lines =
-    experiment.kind === 'compute'
-      ? liveLines(experiment, panel, experiment.compute(defaults(experiment.params)))
-      : recordedLines(experiment, panel, recordingOf(id).presets.quick, false);
-  return { panel, lines };
+  const log = experiment.kind === 'compute' ? experiment.compute(defaults(experiment.params)) : {};
+  const recording = experiment.kind === 'compute' ? undefined : recordingOf(id).presets.quick;
+  const lines = [...recordedLines(experiment, panel, recording, false), ...liveLines(experiment, panel, log)];
+  return { panel, lines, categories: categoriesOf(experiment, panel, recording, log) ?? [] };
 }

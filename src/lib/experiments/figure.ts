@@ -1,17 +1,45 @@
-/**
- * What an experiment's figure shows, as data. `panelLines` in `panels.ts` turns a panel and a run into lines.
- */
-export type Panel<A extends string = string, M extends string = string> =
-  /** One line an arm: a scalar metric against x. */
-  | (PanelText & { readonly kind: 'curves'; readonly metric: M })
-  /** One line a layer of one arm: a layered metric against x. */
-  | (PanelText & { readonly kind: 'layers'; readonly metric: M; readonly arm: A })
-  /** One line an arm: a layered metric against the layer's index, at the first or the last measurement. */
-  | (PanelText & { readonly kind: 'profile'; readonly metric: M; readonly at: 'first' | 'last' })
-  /** One line a metric of one arm, against x. */
-  | (PanelText & { readonly kind: 'metrics'; readonly metrics: readonly M[]; readonly arm: A });
+import type { ParamSchema, Values } from './params.ts';
+import type { ArmLog } from './runlog.ts';
 
-interface PanelText {
+/**
+ * What an experiment's figure shows, as data. `panels.ts` turns a panel and a run into what a chart draws.
+ */
+export type Panel<A extends string = string, M extends string = string, S extends ParamSchema = ParamSchema> =
+  ChartPanel<A, M> | DrawingPanel<A, S>;
+
+export type ChartPanel<A extends string = string, M extends string = string> =
+  /** One line an arm: a scalar metric against x. */
+  | (Axes & { readonly kind: 'curves'; readonly metric: M })
+  /** One line a layer of one arm: a layered metric against x. */
+  | (Axes & { readonly kind: 'layers'; readonly metric: M; readonly arm: A })
+  /** One line an arm: a layered metric against the layer's index, at the first or the last measurement. */
+  | (Axes & { readonly kind: 'profile'; readonly metric: M; readonly at: 'first' | 'last' })
+  /** One line a metric of one arm, against x. */
+  | (Axes & { readonly kind: 'metrics'; readonly metrics: readonly M[]; readonly arm: A })
+  /**
+   * Bars, those of several arms side by side. Of a scalar metric one at each x, as in a histogram; of a layered metric one a layer,
+   * at the first or the last measurement.
+   */
+  | (Axes & { readonly kind: 'bars'; readonly metric: M; readonly at?: 'first' | 'last'; readonly arm?: A })
+  /** One dot an arm, with the interval over the seeds: the last value of a scalar metric. The x axis names the arms. */
+  | (Axes & { readonly kind: 'points'; readonly metric: M });
+
+/** A picture of what one arm computed, drawn by the component of this name. */
+export interface DrawingPanel<A extends string = string, S extends ParamSchema = ParamSchema> {
+  readonly kind: 'drawing';
+  readonly drawing: DrawingName;
+  readonly arm: A;
+  readonly title: string;
+  /** What the arm's series run over, as a column of the data table: "neuron". */
+  readonly xLabel: string;
+  /** The picture in words, for those who do not see it. */
+  readonly describe: (arm: ArmLog, values: Values<S>) => string;
+}
+
+/** The drawings there are; `components/drawings` has one for each. */
+export type DrawingName = 'neuron-chain';
+
+interface Axes {
   readonly title: string;
   readonly xLabel: string;
   readonly yLabel: string;
@@ -19,3 +47,10 @@ interface PanelText {
   /** Top of the y axis, where the start of a run would flatten the rest of it. */
   readonly yMax?: number;
 }
+
+/** The panels of a figure that are charts. */
+export const chartsIn = (figure: readonly Panel[]): readonly ChartPanel[] => figure.filter((panel) => panel.kind !== 'drawing');
+
+/** The drawings that a figure holds. */
+export const drawingsIn = (figure: readonly Panel[]): readonly DrawingName[] =>
+  figure.flatMap((panel) => (panel.kind === 'drawing' ? [panel.drawing] : []));

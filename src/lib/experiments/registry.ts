@@ -2,6 +2,7 @@ import degradation from './degradation.ts';
 import type { Experiment } from './experiment.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
+import neuronChain from './neuron-chain.ts';
 import parityCircuits from './parity-circuits.ts';
 import sawtooth from './sawtooth.ts';
 
@@ -10,6 +11,7 @@ export const experiments = {
   degradation,
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
+  'neuron-chain': neuronChain,
   'parity-circuits': parityCircuits,
   sawtooth,
 } satisfies Record<string, Experiment>;

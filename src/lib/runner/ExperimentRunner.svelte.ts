@@ -1,6 +1,6 @@
 import { judge, type ClaimResult } from '../experiments/claims.ts';
 import type { Experiment, PresetName } from '../experiments/experiment.ts';
-import { ParamError } from '../experiments/params.ts';
+import { ParamError, type ParamSchema, type Values } from '../experiments/params.ts';
 import type { PresetRecording, Recording } from '../experiments/recording.ts';
 import { experimentOf, type ExperimentId } from '../experiments/registry.ts';
 import { remedyFor, type Remedy } from '../experiments/remedy.ts';
@@ -82,6 +82,9 @@ export class ExperimentRunner {
   }
   get seed(): number {
     return this.#state.seed;
+  }
+  get values(): Values<ParamSchema> {
+    return this.#state.values;
   }
   get status(): Status {
     return this.live.status;

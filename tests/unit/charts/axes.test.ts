@@ -84,3 +84,24 @@ test('the x axis runs exactly over the data', () => {
 test('zero has a place on a linear axis only', () => {
   expect([isDrawable(0, 'linear'), isDrawable(0, 'log'), isDrawable(Infinity, 'linear')]).toEqual([true, false, false]);
 });
+
+test('between whole numbers the x axis counts', () => {
+  const labels = (low: number, high: number): string[] => xAxis([low, high], [0, 100], 8).ticks.map((tick) => tick.label);
+  expect(labels(1, 4)).toEqual(['1', '2', '3', '4']);
+  expect(labels(0, 500).slice(0, 2)).toEqual(['0', '50']);
+  expect(labels(0, 1)).toContain('0.5');
+});
+
+test('bars have room for their width and stand on zero, dots for their place', () => {
+  const bars: ChartLine = { ...line(3, 4), mark: { kind: 'bars', width: 0.5 } };
+  expect(xExtent([bars])).toEqual([-0.25, 1.25]);
+  expect(yExtent([bars], 'linear')).toEqual([0, 4]);
+  expect(yExtent([bars], 'log')).toEqual([3, 4]);
+  expect(xExtent([{ ...line(1), mark: { kind: 'dots' } }])).toEqual([-0.5, 0.5]);
+});
+
+test('the floor of an axis is zero, or its lower end where it has no zero', () => {
+  expect(yAxis([-1, 1], 'linear', [100, 0], 5).floor).toBe(50);
+  expect(yAxis([0, 1], 'linear', [100, 0], 5).floor).toBe(100);
+  expect(yAxis([1, 10], 'log', [100, 0], 5).floor).toBe(100);
+});

@@ -1,6 +1,6 @@
 import { render } from 'svelte/server';
 import { expect, test } from 'vitest';
-import type { ChartLine } from '../../../src/components/charts/chart.ts';
+import type { Category, ChartLine } from '../../../src/components/charts/chart.ts';
 import { colourOf } from '../../../src/components/charts/chart.ts';
 import { describeLines } from '../../../src/components/charts/describe.ts';
 import DataTable from '../../../src/components/charts/DataTable.svelte';
@@ -22,8 +22,9 @@ const plain: ChartLine = {
 };
 const live: ChartLine = { ...plain, id: 'plain-live', live: true, band: [] };
 
-const html = (lines: readonly ChartLine[], yScale: 'linear' | 'log' = 'linear'): string =>
-  render(LineChart, { props: { id: 'c', title: 'Training loss', lines, xLabel: 'step', yLabel: 'nats', yScale } }).body;
+const html = (lines: readonly ChartLine[], yScale: 'linear' | 'log' = 'linear', categories?: readonly Category[]): string =>
+  render(LineChart, { props: { id: 'c', title: 'Training loss', lines, xLabel: 'step', yLabel: 'nats', yScale, categories } })
+    .body;
 
 test('a chart is rendered on the server in every layout, each with a title and a text of its own', () => {
   const page = html([plain]);
@@ -65,6 +66,36 @@ test('a chart in words says where each line begins and ends, and which is this r
   expect(describeLines([{ ...plain, label: '' }, live], 'linear')).toBe('plain, 20 layers, this run: from 2.3 at 0 to 2 at 100.');
   expect(describeLines([{ ...plain, points: [{ x: 3, y: 1 }] }], 'log')).toBe('plain, 20 layers: 1 at 3.');
   expect(describeLines([{ ...plain, points: [{ x: 3, y: 0 }] }], 'log')).toBe('Nothing is drawn yet.');
+});
+
+const dot: ChartLine = {
+  ...plain,
+  points: [{ x: 1, y: 96.5 }],
+  band: [{ x: 1, low: 96.1, high: 96.9 }],
+  mark: { kind: 'dots' },
+};
+const bars: ChartLine = { ...plain, band: [], mark: { kind: 'bars', width: 50 } };
+
+test('dots are named below the axis, in as many lines as they need, and not once more in a legend', () => {
+  const page = html([dot], 'linear', [{ at: 1, label: 'plain net with a name that takes more than one line of any phone' }]);
+  expect(page).toMatch(/<tspan[^>]*>plain net with a name/);
+  expect(page).not.toMatch(/<text class="label/);
+  expect(page.match(/<circle/g)).toHaveLength(3);
+  expect(page).not.toMatch(/NaN|undefined/);
+});
+
+test('bars are filled, and their legend shows how', () => {
+  const page = html([bars]);
+  expect(page).toMatch(/<path d="M[^"]+Z" stroke="var\(--colour-plain\)" fill="var\(--colour-plain\)" fill-opacity="0.3"/);
+  expect(page.match(/fill-opacity="0.3"/g)).toHaveLength(6);
+  expect(page).toMatch(/<text class="label[^>]*>plain, 20 layers<\/text>/);
+});
+
+test('bars and dots in words say how high they stand, and what they stand for', () => {
+  expect(describeLines([dot], 'linear')).toBe('plain, 20 layers: 96.5 (96.1 to 96.9).');
+  expect(describeLines([bars], 'linear')).toBe('plain, 20 layers: 2 bars, the highest 2.3 at 0.');
+  const layers = [0, 100].map((at, i) => ({ at, label: `layer ${i + 1}` }));
+  expect(describeLines([bars], 'linear', layers)).toBe('plain, 20 layers: layer 1 2.3, layer 2 2.');
 });
 
 test('layers beyond the sixth begin the colours again', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { labelColumn, medium, narrow, wide } from '../../../src/components/charts/layout.ts';
-import { placeLabels, placeLegend } from '../../../src/components/charts/placing.ts';
+import { placeLabels, placeLegend, wrapWords } from '../../../src/components/charts/placing.ts';
 
 describe('labels at the ends of lines', () => {
   test('stay where they want to be while they do not touch', () => {
@@ -56,4 +56,15 @@ test('names stand beside the lines only in the wide layout, and only if they lea
   expect(labelColumn(medium, ['plain, 20 layers'])).toBeUndefined();
   expect(labelColumn(narrow, ['plain, 20 layers'])).toBeUndefined();
   expect(labelColumn(wide, [])).toBeUndefined();
+});
+
+describe('words below an axis', () => {
+  test('break between words where the next would not fit', () => {
+    expect(wrapWords('plain, 56 layers', 10, 60)).toEqual(['plain, 56', 'layers']);
+    expect(wrapWords('plain', 10, 60)).toEqual(['plain']);
+  });
+
+  test('stand alone where they are longer than a line', () => {
+    expect(wrapWords('a backpropagation b', 10, 40)).toEqual(['a', 'backpropagation', 'b']);
+  });
 });

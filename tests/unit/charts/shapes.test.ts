@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Axis } from '../../../src/components/charts/axes.ts';
 import type { ChartLine } from '../../../src/components/charts/chart.ts';
-import { bandPath, lineDrawer, lineShape } from '../../../src/components/charts/shapes.ts';
+import { bandPath, barsPath, lineDrawer, lineShape } from '../../../src/components/charts/shapes.ts';
 
-const same: Axis = { place: (value) => value, ticks: [] };
+const same: Axis = { place: (value) => value, ticks: [], floor: 0 };
 const points = (...values: number[]) => values.map((y, x) => ({ x, y }));
 
 test('a line without gaps is one path and ends at its last point', () => {
@@ -51,4 +51,42 @@ test('a line that was drawn on these axes before is not drawn again', () => {
   });
   expect(draw(line)).toBe(drawn);
   expect(draw({ ...line, points: points(1, 3) }).shape.path).toBe('M0,1L1,3');
+});
+
+test('bars stand on the floor of the axis, and none where there is no value', () => {
+  const y: Axis = { place: (value) => 100 - value, ticks: [], floor: 100 };
+  expect(barsPath(points(5, NaN, -3), 0.5, same, y, 'linear')).toBe('M-0.25,100V95H0.25V100ZM1.75,100V103H2.25V100Z');
+  expect(barsPath(points(0), 1, same, y, 'log')).toBe('');
+});
+
+test('bars are told apart by how full they are, and lines by their dashes', () => {
+  const bars: ChartLine = {
+    id: 'a',
+    label: 'a',
+    colour: 'plain',
+    dash: 'dashed',
+    points: points(1),
+    mark: { kind: 'bars', width: 1 },
+  };
+  const drawn = lineDrawer(same, same, 'linear')(bars);
+  expect(drawn).toMatchObject({ dasharray: undefined, opacity: 0.3, bars: 'M-0.5,0V1H0.5V0Z', shape: { path: '', dots: [] } });
+});
+
+test('dots have an upright interval, unless all seeds agree', () => {
+  const band = [
+    { x: 0, low: 1, high: 3 },
+    { x: 1, low: 2, high: 2 },
+  ];
+  const dots: ChartLine = {
+    id: 'a',
+    label: 'a',
+    colour: 'plain',
+    dash: 'solid',
+    points: points(2, 2),
+    band,
+    mark: { kind: 'dots' },
+  };
+  const { shape, area } = lineDrawer(same, same, 'linear')(dots);
+  expect(shape).toEqual({ path: 'M-6,1H6M0,1V3M-6,3H6', dots: [{ x: 0, y: 2 }, { x: 1, y: 2 }], end: undefined }); // prettier-ignore
+  expect(area).toBe('');
 });

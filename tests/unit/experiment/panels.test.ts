@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { liveLines, recordedLines } from '../../../src/components/experiment/panels.ts';
+import { categoriesOf, liveLines, recordedLines } from '../../../src/components/experiment/panels.ts';
 import { liveTables, recordedTables } from '../../../src/components/experiment/table.ts';
 import {
   bytesInWords,
   divergenceInWords,
+  drawingsInWords,
   recordingInWords,
   runInWords,
   secondsInWords,
+  xNameOf,
 } from '../../../src/components/experiment/words.ts';
+import { chartsIn, type ChartPanel } from '../../../src/lib/experiments/figure.ts';
+import { defaults } from '../../../src/lib/experiments/params.ts';
 import type { PresetRecording } from '../../../src/lib/experiments/recording.ts';
 import { experimentOf } from '../../../src/lib/experiments/registry.ts';
 import type { RunLog } from '../../../src/lib/experiments/runlog.ts';
 
 const degradation = experimentOf('degradation');
-const [loss, , profile] = degradation.figure;
+const [loss, , profile] = chartsIn(degradation.figure);
 
 const recording: PresetRecording = {
   version: 'abc',
@@ -59,7 +63,7 @@ describe('the lines of a panel', () => {
     const linear = experimentOf('linear-product');
     if (linear.kind !== 'compute') throw new Error('linear-product computes');
     const log = linear.compute({ scale: 0.5, depth: 3 });
-    const panel = linear.figure[0] ?? never();
+    const panel = chartsIn(linear.figure)[0] ?? never();
     expect(recordedLines(linear, panel, recording, false)).toEqual([]);
     const lines = liveLines(linear, panel, log);
     expect(lines.map(({ id, points }) => [id, points.length])).toEqual([
@@ -72,9 +76,96 @@ describe('the lines of a panel', () => {
   });
 });
 
+const points: ChartPanel = {
+  kind: 'points',
+  metric: 'trainLoss',
+  title: '',
+  xLabel: 'network',
+  yLabel: 'nats',
+  yScale: 'linear',
+};
+
+describe('dots', () => {
+  it('stand one an arm, in the order of the arms, with the interval over the seeds', () => {
+    const [line] = recordedLines(degradation, points, recording, false);
+    expect(line).toMatchObject({ label: 'plain, 20 layers', mark: { kind: 'dots' }, points: [{ x: 1, y: 2.1 }] });
+    expect(line?.band).toEqual([{ x: 1, low: 2, high: 2.2 }]);
+    expect(liveLines(degradation, points, live)[0]?.points).toEqual([{ x: 1, y: 2.4 }]);
+  });
+
+  it('have the names of the arms below them', () => {
+    const categories = categoriesOf(degradation, points, recording, {});
+    expect(categories?.slice(0, 2)).toEqual([
+      { at: 1, label: 'plain, 20 layers' },
+      { at: 2, label: 'plain, 56 layers' },
+    ]);
+  });
+});
+
+describe('bars', () => {
+  const layered: ChartPanel = { ...points, kind: 'bars', metric: 'gradientNorm', at: 'last' };
+  const run: RunLog = {
+    plain20: { gradientNorm: { layers: ['conv 1', 'dense'], x: [0, 9], y: [[1, 2], [3, 4]] } },
+    residual20: { gradientNorm: { layers: ['conv 1', 'dense'], x: [0, 9], y: [[5, 6], [7, 8]] } },
+  }; // prettier-ignore
+
+  it('of a layered metric stand one a layer, named, those of all arms side by side', () => {
+    const lines = liveLines(degradation, layered, run);
+    expect(lines.map(({ points: [bar], mark }) => [bar, mark])).toEqual([
+      [
+        { x: 1 - 1.5 * 0.225, y: 3 },
+        { kind: 'bars', width: 0.225 },
+      ],
+      [
+        { x: 1 + 0.5 * 0.225, y: 7 },
+        { kind: 'bars', width: 0.225 },
+      ],
+    ]);
+    expect(categoriesOf(degradation, layered, undefined, run)).toEqual([
+      { at: 1, label: 'conv 1' },
+      { at: 2, label: 'dense' },
+    ]);
+  });
+
+  it('of one arm, at the first measurement, are wide and stand in the middle', () => {
+    const [line] = liveLines(degradation, { ...layered, arm: 'residual20', at: 'first' }, run);
+    expect(line).toMatchObject({ points: [{ x: 1, y: 5 }, { x: 2, y: 6 }], mark: { width: 0.9 } }); // prettier-ignore
+  });
+
+  it('of a scalar metric stand one at each x, as wide as the bins', () => {
+    const panel: ChartPanel = { ...points, kind: 'bars', metric: 'trainLoss', arm: 'plain20' };
+    const [line] = liveLines(degradation, panel, { plain20: { trainLoss: { x: [-1, -0.5, 0], y: [1, 2, 3] } } });
+    expect(line).toMatchObject({ points: [{ x: -1 }, { x: -0.5 }, { x: 0 }], mark: { kind: 'bars', width: 0.45 } });
+    expect(categoriesOf(degradation, panel, undefined, {})).toBeUndefined();
+  });
+
+  it('as recorded make room for those of the reader’s run, which would stand before them', () => {
+    expect(recordedLines(degradation, layered, recording, false)[0]?.isUnseen).toBeUndefined();
+    expect(recordedLines(degradation, layered, recording, true)[0]?.isUnseen).toBe(true);
+  });
+});
+
+describe('what a metric runs over', () => {
+  const chain = experimentOf('neuron-chain');
+
+  it('is named by the panel that draws it against x, else by the drawing, else by any chart', () => {
+    expect(xNameOf(degradation, 'trainLoss')).toBe('step');
+    expect(xNameOf(degradation, 'gradientNorm')).toBe('step');
+    expect(xNameOf(chain, 'slope')).toBe('neuron');
+  });
+
+  it('is said in the words of its drawing too', () => {
+    if (chain.kind !== 'compute') throw new Error('neuron-chain computes');
+    const values = defaults(chain.params);
+    const [sentence] = drawingsInWords(chain, chain.compute(values), values);
+    expect(sentence).toMatch(/^A chain of 4 neurons\. Slopes from the first to the last: 0\.\d+, /);
+    expect(drawingsInWords(chain, {}, values)).toEqual([]);
+  });
+});
+
 describe('the tables of a figure', () => {
   it('give mean and range of the seeds, a column an arm, and a table an arm for layered metrics', () => {
-    expect(recordedTables(degradation, recording, 'step')).toEqual([
+    expect(recordedTables(degradation, recording)).toEqual([
       {
         caption: 'Recorded, mean of 2 seeds (least to greatest): training loss, nats',
         header: ['step', 'plain, 20 layers'],
@@ -89,16 +180,14 @@ describe('the tables of a figure', () => {
   });
 
   it('give the numbers of a run as they are', () => {
-    expect(liveTables(degradation, live, 'step')[0]?.rows).toEqual([['0', '2.5'], ['1', '2.4']]); // prettier-ignore
+    expect(liveTables(degradation, live)[0]?.rows).toEqual([['0', '2.5'], ['1', '2.4']]); // prettier-ignore
   });
 });
 
 describe('a run in words', () => {
   it('says where each metric started and ended', () => {
-    expect(runInWords(degradation, live, 'step')).toEqual([
-      'plain, 20 layers: training loss 2.5 nats at step 0, 2.4 nats at step 1.',
-    ]);
-    expect(recordingInWords(degradation, recording, 'step')[1]).toBe(
+    expect(runInWords(degradation, live)).toEqual(['plain, 20 layers: training loss 2.5 nats at step 0, 2.4 nats at step 1.']);
+    expect(recordingInWords(degradation, recording)[1]).toBe(
       'plain, 20 layers: norm of the weight gradient 2 in the first layer and 6 in the last at step 0; ' +
         '2 in the first layer and 6 in the last at step 0 (mean of 2 seeds).',
     );

@@ -1,0 +1,24 @@
+import type { Component } from 'svelte';
+import type { DrawingName } from '../../lib/experiments/figure.ts';
+import type { DrawingProps } from './drawing.ts';
+
+/** A file for each drawing, fetched by the pages that show it. */
+const files: Readonly<Record<DrawingName, () => Promise<{ default: Component<DrawingProps> }>>> = {
+  'neuron-chain': () => import('./NeuronChain.svelte'),
+};
+
+const loaded = new Map<DrawingName, Component<DrawingProps>>();
+
+/** Gets drawings ready, so that a figure can be rendered, or taken over from the server, in one go. */
+export async function loadDrawings(names: readonly DrawingName[]): Promise<void> {
+  await Promise.all(names.map(async (name) => loaded.set(name, (await files[name]()).default)));
+}
+
+export const isDrawingName = (text: string | undefined): text is DrawingName => text !== undefined && Object.hasOwn(files, text);
+
+/** @throws Error where the drawing was not loaded before. */
+export function drawingNamed(name: DrawingName): Component<DrawingProps> {
+  const drawing = loaded.get(name);
+  if (drawing === undefined) throw new Error(`The drawing "${name}" is needed before it was loaded: call loadDrawings first.`);
+  return drawing;
+}
