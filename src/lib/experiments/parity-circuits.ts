@@ -1,5 +1,6 @@
-import { parityFamilies } from './circuits/parity.ts';
+import { builtParity, parityFamilies, type ParityFamily } from './circuits/parity.ts';
 import { sizesOf, type Size } from './circuits/sizes.ts';
+import { circuitInWords } from './circuits/summary.ts';
 import { rowCount, rowsUnlikeParity } from './circuits/truth-table.ts';
 import { claimsOver, every, near } from './claims.ts';
 import { defineCompute } from './experiment.ts';
@@ -54,7 +55,7 @@ export default defineCompute({
   metrics,
   // #region experiment
   compute({ inputs }) {
-    const measure = (family: keyof typeof parityFamilies): ArmLog => {
+    const measure = (family: ParityFamily): ArmLog => {
       const counted = sizes[family]();
       const curve = (count: (size: Size) => number): Curve => ({ x: counted.map((size) => size.inputs), y: counted.map(count) });
       return {
@@ -90,10 +91,34 @@ export default defineCompute({
     {
       kind: 'curves',
       metric: 'gates',
-      title: 'Gates needed',
+      title: 'Gates, for each number of inputs',
       xLabel: 'inputs',
       yLabel: 'gates',
       yScale: 'log',
+    },
+    {
+      kind: 'drawing',
+      drawing: 'parity-in-two-layers',
+      arm: 'two',
+      title: 'Two layers',
+      xLabel: 'inputs',
+      describe: (log) => circuitInWords(builtParity('two', log)),
+    },
+    {
+      kind: 'drawing',
+      drawing: 'parity-in-three-layers',
+      arm: 'three',
+      title: 'At most three layers',
+      xLabel: 'inputs',
+      describe: (log) => circuitInWords(builtParity('three', log)),
+    },
+    {
+      kind: 'drawing',
+      drawing: 'parity-tree',
+      arm: 'tree',
+      title: 'Tree of XORs',
+      xLabel: 'inputs',
+      describe: (log) => circuitInWords(builtParity('tree', log)),
     },
   ],
 });

@@ -5,6 +5,7 @@ import linearProduct from './linear-product.ts';
 import neuronChain from './neuron-chain.ts';
 import parityCircuits from './parity-circuits.ts';
 import sawtooth from './sawtooth.ts';
+import shallowDeepSawtooth from './shallow-deep-sawtooth.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
 export const experiments = {
@@ -14,6 +15,7 @@ export const experiments = {
   'neuron-chain': neuronChain,
   'parity-circuits': parityCircuits,
   sawtooth,
+  'shallow-deep-sawtooth': shallowDeepSawtooth,
 } satisfies Record<string, Experiment>;
 
 export type ExperimentId = keyof typeof experiments;

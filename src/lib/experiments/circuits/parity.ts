@@ -1,4 +1,5 @@
 /** Circuits for parity, which is 1 where an odd number of the n inputs is 1. */
+import { last, type ArmLog } from '../runlog.ts';
 import { CircuitBuilder, gateCount, literal, type Circuit, type Wire } from './circuit.ts';
 
 const isOdd = (bits: number): boolean => {
@@ -82,11 +83,8 @@ function inPairs(wires: readonly Wire[]): readonly (readonly [Wire, Wire?])[] {
 /** The three families, by the names of the arms that show them. */
 export const parityFamilies = { two: twoLayers, three: threeLayers, tree: xorTree } as const;
 
-/** @throws RangeError for a name that is none of theirs. */
-export function parityCircuit(family: string, inputs: number): Circuit {
-  const build = Object.entries(parityFamilies).find(([name]) => name === family)?.[1];
-  if (build === undefined) {
-    throw new RangeError(`There is no circuit "${family}" for parity; there are ${Object.keys(parityFamilies).join(', ')}.`);
-  }
-  return build(inputs);
-}
+export type ParityFamily = keyof typeof parityFamilies;
+
+/** The circuit that an arm of the example stands for: the number of its inputs is where it was tested on its truth table. */
+export const builtParity = (family: ParityFamily, { wrongRows }: ArmLog): Circuit =>
+  parityFamilies[family](last(wrongRows?.x ?? [2]));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { judge } from '../../experiments/claims.ts';
-import type { Experiment, PresetName } from '../../experiments/experiment.ts';
+import { metricOf, type Experiment, type PresetName } from '../../experiments/experiment.ts';
 import { formatValues } from '../../experiments/params.ts';
 import type { PresetRecording, RecordedArm, RecordedSeries } from '../../experiments/recording.ts';
 import { isLayered, type RunLog, type Series } from '../../experiments/runlog.ts';
@@ -36,7 +36,7 @@ export function summarise(experiment: Experiment, preset: PresetName, runs: read
   if (failures.length > 0) throw new ClaimFailure(failures.join('\n'));
 
   const params = formatValues(experiment.params, values);
-  const arms = Object.fromEntries(armsOf(experiment, preset).map((arm) => [arm, summariseArm(arm, runs)]));
+  const arms = Object.fromEntries(armsOf(experiment, preset).map((arm) => [arm, summariseArm(experiment, arm, runs)]));
   return {
     version: versionOf({ params, arms }),
     params,
@@ -48,17 +48,29 @@ export function summarise(experiment: Experiment, preset: PresetName, runs: read
   };
 }
 
-function summariseArm(arm: string, runs: readonly SeedRun[]): RecordedArm {
+function summariseArm(experiment: Experiment, arm: string, runs: readonly SeedRun[]): RecordedArm {
   const logs = runs.map(({ run }) => armOf(run.log, arm));
   const metrics = Object.keys(logs[0] ?? {});
   return {
     digests: runs.map(({ run }) => run.digests[arm] ?? ''),
-    metrics: Object.fromEntries(metrics.map((metric) => [metric, join(logs.map((log) => seriesOf(log, metric)))])),
+    metrics: Object.fromEntries(
+      metrics.map((metric) => {
+        // The graph of a function would lose its corners.
+        const most = metricOf(experiment, metric)?.against === 'input' ? Infinity : scalarPoints;
+        return [
+          metric,
+          join(
+            logs.map((log) => seriesOf(log, metric)),
+            most,
+          ),
+        ];
+      }),
+    ),
   };
 }
 
-/** The same metric of every seed, thinned alike. */
-function join(seeds: readonly Series[]): RecordedSeries {
+/** The same metric of every seed, thinned alike: a scalar one to so many points. */
+function join(seeds: readonly Series[], most: number): RecordedSeries {
   const [one] = seeds;
   if (one === undefined) throw new Error('A recording needs at least one seed.');
   if (isLayered(one)) {
@@ -69,7 +81,7 @@ function join(seeds: readonly Series[]): RecordedSeries {
       y: seeds.map((series) => pick(isLayered(series) ? series.y : [], keep).map((row) => row.map((y) => round(y)))),
     };
   }
-  const keep = thin(one.x.length, scalarPoints);
+  const keep = thin(one.x.length, most);
   return { x: pick(one.x, keep), y: seeds.map((s) => pick(isLayered(s) ? [] : s.y, keep).map((y) => round(y))) };
 }
 

@@ -7,7 +7,7 @@ import {
   wireCount,
   type Circuit,
 } from '../../../../src/lib/experiments/circuits/circuit.ts';
-import { parityCircuit, parityFamilies } from '../../../../src/lib/experiments/circuits/parity.ts';
+import { builtParity, parityFamilies } from '../../../../src/lib/experiments/circuits/parity.ts';
 import { sizesOf } from '../../../../src/lib/experiments/circuits/sizes.ts';
 import { circuitInWords } from '../../../../src/lib/experiments/circuits/summary.ts';
 import { rowsUnlikeParity } from '../../../../src/lib/experiments/circuits/truth-table.ts';
@@ -127,7 +127,7 @@ describe('a circuit', () => {
     );
   });
 
-  it('of no known family is refused by name', () => {
-    expect(() => parityCircuit('four', 3)).toThrow('There is no circuit "four" for parity; there are two, three, tree.');
+  it('is built for the number of inputs that an arm was tested for', () => {
+    expect(builtParity('tree', { wrongRows: { x: [7], y: [0] } })).toEqual(tree(7));
   });
 });
