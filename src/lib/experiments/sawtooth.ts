@@ -1,8 +1,8 @@
 import { claimsOver, every, near, show } from './claims.ts';
 import { defineCompute } from './experiment.ts';
 import { integer, number } from './params.ts';
-import { last, type ArmLog } from './runlog.ts';
-import { corners, pieceCount } from './sawtooth-nets/pieces.ts';
+import { last, type ArmLog, type LayerCurves } from './runlog.ts';
+import { corners, type Graph } from './sawtooth-nets/pieces.ts';
 import { outputAt, unitCount, type ReluNet } from './sawtooth-nets/relu-net.ts';
 import { deepSawtooth, shallowSawtooth } from './sawtooth-nets/tent.ts';
 
@@ -55,24 +55,30 @@ export default defineCompute({
   compute({ compositions, peak }) {
     const counts = upTo(compositions);
     const deep = counts.map((k) => deepSawtooth(k, peak));
-    const graphs = deep.map(corners);
-    const shallow = graphs.map(shallowSawtooth);
-    const x = last(graphs).map((corner) => corner.x);
+    const deepGraphs = deep.map(corners);
+    const shallow = deepGraphs.map(shallowSawtooth);
+    const shallowGraphs = shallow.map(corners);
 
-    const measure = (nets: readonly ReluNet[], folds: readonly ReluNet[], names: readonly string[]): ArmLog => ({
-      output: { x, y: x.map((at) => outputAt(last(nets), at)) },
-      folds: { layers: names, x, y: x.map((at) => folds.map((net) => outputAt(net, at))) },
+    const measure = (nets: readonly ReluNet[], graphs: readonly Graph[], folds: LayerCurves): ArmLog => ({
+      output: { x: last(graphs).map(({ x }) => x), y: last(graphs).map(({ y }) => y) },
+      folds,
       units: { x: counts, y: nets.map(unitCount) },
-      pieces: { x: counts, y: nets.map(pieceCount) },
+      pieces: { x: counts, y: graphs.map(({ length }) => length - 1) },
     });
-    const firstFolds = deep.slice(0, mostFolds);
+    // What the deep network would give if it ended after its first layers, and what the shallow one gives after its only one.
+    const first = deep.slice(0, mostFolds);
+    const x = last(deepGraphs).map((corner) => corner.x);
     return {
-      deep: measure(
-        deep,
-        firstFolds,
-        firstFolds.map((_, i) => `after layer ${i + 1}`),
-      ),
-      shallow: measure(shallow, shallow.slice(-1), ['after the hidden layer']),
+      deep: measure(deep, deepGraphs, {
+        layers: first.map((_, i) => `after layer ${i + 1}`),
+        x,
+        y: x.map((at) => first.map((net) => outputAt(net, at))),
+      }),
+      shallow: measure(shallow, shallowGraphs, {
+        layers: ['after the hidden layer'],
+        x: last(shallowGraphs).map((corner) => corner.x),
+        y: last(shallowGraphs).map(({ y }) => [y]),
+      }),
     };
   },
   claims: [
@@ -83,7 +89,9 @@ export default defineCompute({
       every(near(deep.units.last, 2 * compositions, 0), near(shallow.units.last, 2 ** compositions, 0)),
     ),
     claim('Both networks have the same graph: as many pieces, and the same corners.', arms, ({ deep, shallow }) => {
-      const distance = Math.max(...deep.output.y.map((y, i) => Math.abs(y - (shallow.output.y[i] ?? Number.NaN))));
+      const apart = (a: readonly number[], b: readonly number[]): number =>
+        Math.max(...a.map((value, i) => Math.abs(value - (b[i] ?? Number.NaN))));
+      const distance = Math.max(apart(deep.output.x, shallow.output.x), apart(deep.output.y, shallow.output.y));
       const evidence = `${deep.pieces.last} and ${shallow.pieces.last} pieces, corners at most ${show(distance)} apart`;
       return { held: deep.pieces.last === shallow.pieces.last && distance < 1e-6, evidence };
     }),

@@ -15,7 +15,7 @@ const settings = (n: number, odd: boolean): readonly number[] =>
 const bit = (bits: number, i: number): boolean => ((bits >> i) & 1) === 1;
 
 /** Disjunctive normal form: an AND gate for each of the 2^(n-1) rows of the truth table that ask for 1, and an OR over them. */
-export function twoLayers(n: number): Circuit {
+function twoLayers(n: number): Circuit {
   const builder = new CircuitBuilder(n);
   const rows = settings(n, true).map((row) =>
     builder.add(
@@ -32,7 +32,7 @@ export function twoLayers(n: number): Circuit {
  * parity, or its negation, in conjunctive normal form, whose AND merges with the AND above it. Of all numbers of blocks, the one that
  * takes the fewest gates; n blocks of one input each are two layers.
  */
-export function threeLayers(n: number): Circuit {
+function threeLayers(n: number): Circuit {
   const candidates = Array.from({ length: n }, (_, i) => inBlocks(n, i + 1));
   return candidates.reduce((best, one) => (gateCount(one) < gateCount(best) ? one : best));
 }
@@ -63,7 +63,7 @@ function inBlocks(n: number, count: number): Circuit {
 }
 
 /** A balanced tree of n - 1 exclusive ors of two wires. Each is (a OR b) AND (a NAND b): three gates in two layers. */
-export function xorTree(n: number): Circuit {
+function xorTree(n: number): Circuit {
   const builder = new CircuitBuilder(n);
   const xor = (a: Wire, b: Wire): Wire => builder.add('and', [builder.add('or', [a, b]), builder.add('nand', [a, b])]);
   let row: readonly Wire[] = Array.from({ length: n }, (_, i) => literal(n, i, true));
@@ -80,8 +80,22 @@ function inPairs(wires: readonly Wire[]): readonly (readonly [Wire, Wire?])[] {
   });
 }
 
+/** Builds each circuit once: an example counts, tests, draws and describes the same one. */
+function remembered(build: (n: number) => Circuit): (n: number) => Circuit {
+  const built = new Map<number, Circuit>();
+  return (n) => {
+    const circuit = built.get(n) ?? build(n);
+    built.set(n, circuit);
+    return circuit;
+  };
+}
+
 /** The three families, by the names of the arms that show them. */
-export const parityFamilies = { two: twoLayers, three: threeLayers, tree: xorTree } as const;
+export const parityFamilies = {
+  two: remembered(twoLayers),
+  three: remembered(threeLayers),
+  tree: remembered(xorTree),
+} as const;
 
 export type ParityFamily = keyof typeof parityFamilies;
 

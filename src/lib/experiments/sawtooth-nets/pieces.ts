@@ -6,6 +6,9 @@ export interface Point {
   readonly y: number;
 }
 
+/** A piecewise linear function by its corners, with both ends, from left to right. */
+export type Graph = readonly Point[];
+
 /** A weighted input this close to zero is zero but for rounding. */
 const rounding = 1e-9;
 
@@ -17,7 +20,7 @@ const straight = 1e-6;
  * input is a straight line, so that it can pass zero only once, at a place that its two ends tell. Layer by layer these places join the
  * corners; those at which the output goes straight on are left out in the end.
  */
-export function corners(net: ReluNet): readonly Point[] {
+export function corners(net: ReluNet): Graph {
   let xs: readonly number[] = [0, 1];
   net.hidden.forEach((_, layer) => {
     xs = withZeros(net, layer, xs);
@@ -47,7 +50,7 @@ function withZeros(net: ReluNet, layer: number, xs: readonly number[]): readonly
   return all;
 }
 
-function withoutStraight(points: readonly Point[]): readonly Point[] {
+function withoutStraight(points: Graph): Graph {
   const kept: Point[] = [];
   points.forEach((point, i) => {
     const [before, after] = [kept.at(-1), points[i + 1]];

@@ -1,5 +1,5 @@
 /** The tent map and its compositions with itself, as networks of rectified linear units. */
-import type { Point } from './pieces.ts';
+import type { Graph } from './pieces.ts';
 import { dense, type ReluNet } from './relu-net.ts';
 
 /**
@@ -19,7 +19,7 @@ export function deepSawtooth(k: number, p: number): ReluNet {
  * One hidden layer through the same corners: relu(x - x_i) for every corner but the last, weighted by the change of slope there. The first
  * one, at x = 0, brings the slope to begin with.
  */
-export function shallowSawtooth(corners: readonly Point[]): ReluNet {
+export function shallowSawtooth(corners: Graph): ReluNet {
   const slopes = corners.slice(1).map(({ x, y }, i) => (y - (corners[i]?.y ?? 0)) / (x - (corners[i]?.x ?? 0)));
   const starts = corners.slice(0, -1).map(({ x }) => -x);
   return {
