@@ -32,7 +32,7 @@ describe('a recording', () => {
     const curve = (points: number) => ({ x: Array.from({ length: points }, (_, i) => i), y: Array<number>(points).fill(0) });
     const arm = { testLoss: curve(101), predictions: curve(128), targets: curve(128) };
     const log: RunLog = { shallow: arm, deep: arm };
-    const { metrics } = summarise(trained, 'quick', [{ seed: 0, run: run(log) }]).arms['deep'] ?? { metrics: {} };
+    const metrics = summarise(trained, 'quick', [{ seed: 0, run: run(log) }]).arms['deep']?.metrics ?? {};
     expect(Object.entries(metrics).map(([metric, { x }]) => [metric, x.length])).toEqual([
       ['testLoss', 61],
       ['predictions', 128],
