@@ -20,7 +20,7 @@ const params = {
   inputs: integer({
     label: 'Inputs n',
     help: 'Bits whose parity is asked for. The circuits are drawn, and tested on all 2ⁿ settings, for this number.',
-    default: 4,
+    default: 5,
     min: 2,
     max: mostInputs,
   }),
