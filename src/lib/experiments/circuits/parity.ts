@@ -30,7 +30,7 @@ function twoLayers(n: number): Circuit {
 /**
  * OR of ANDs of ORs. The inputs are dealt to blocks; the parity of the blocks' parities is in disjunctive normal form, and each block's
  * parity, or its negation, in conjunctive normal form, whose AND merges with the AND above it. Of all numbers of blocks, the one that
- * takes the fewest gates; n blocks of one input each are two layers.
+ * takes the fewest gates; a single block, or n of one input each, make two layers.
  */
 function threeLayers(n: number): Circuit {
   const candidates = Array.from({ length: n }, (_, i) => inBlocks(n, i + 1));
