@@ -138,7 +138,7 @@ describe('a training session', () => {
         steps: 300,
         measureEvery: 100,
       },
-      metrics: ['testLoss', 'predictions'],
+      metrics: ['testLoss', 'predictions', 'targets'],
       dataset: sawtoothData({ name: 'sawtooth', compositions: 1, train: 33, test: 16 }),
       seed: 0,
     });
@@ -150,6 +150,7 @@ describe('a training session', () => {
     expect(frames.filter(({ values }) => values.predictions !== undefined).map(({ step }) => step)).toEqual([300]);
     const predictions = measured.at(-1)?.values.predictions as readonly number[];
     const targets = Array.from({ length: 16 }, (_, i) => 1 - Math.abs((2 * i + 1) / 16 - 1));
+    expect(measured.at(-1)?.values.targets).toEqual(targets);
     const loss = targets.reduce((sum, target, i) => sum + (target - (predictions[i] ?? Number.NaN)) ** 2 / 2, 0) / 16;
     expect(measured.at(-1)?.values.testLoss).toBeCloseTo(loss, 6);
     expect(loss).toBeLessThan(0.002);

@@ -5,6 +5,9 @@ import type { DrawingProps } from './drawing.ts';
 /** A file for each drawing, fetched by the pages that show it. */
 const files: Readonly<Record<DrawingName, () => Promise<{ default: Component<DrawingProps> }>>> = {
   'neuron-chain': () => import('./NeuronChain.svelte'),
+  'parity-in-two-layers': () => import('./ParityTwo.svelte'),
+  'parity-in-three-layers': () => import('./ParityThree.svelte'),
+  'parity-tree': () => import('./ParityTree.svelte'),
 };
 
 const loaded = new Map<DrawingName, Component<DrawingProps>>();

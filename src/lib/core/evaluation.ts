@@ -60,6 +60,7 @@ export class Evaluation {
     if (this.#metrics.includes('testLoss')) values.testLoss = await this.#net.loss(wholeSplit(test, outputs));
     if (this.#metrics.includes('predictions') && isEnd)
       values.predictions = [...(await this.#net.logits(test.images, test.count))];
+    if (this.#metrics.includes('targets') && isEnd) values.targets = [...(test.values ?? [])];
     if (this.#wanted.length > 0) {
       const activated = await this.#activations();
       for (const metric of this.#wanted) values[metric] = activated.map((layer) => summaries[metric](layer.values));

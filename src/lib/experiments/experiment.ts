@@ -67,7 +67,7 @@ interface Common<S extends ParamSchema, A extends string, M extends string> {
   readonly params: S;
   readonly metrics: Readonly<Record<M, Metric>>;
   readonly claims: readonly Claim[];
-  readonly figure: readonly Panel<A, M, S>[];
+  readonly figure: readonly Panel<NoInfer<A>, NoInfer<M>, S>[];
   /** Chapter and heading that a shared link leads to, for example `/residual-learning/#degradation`. */
   readonly section: `/${string}/#${string}`;
 }

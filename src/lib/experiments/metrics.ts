@@ -34,6 +34,8 @@ export const trainingMetrics = {
   activationHigh: { kind: 'layers', label: '98th percentile of the activations', unit: '', smoothing: 0 },
   /** Of a net from one number to one number, at the inputs of the test set, at the end. */
   predictions: { kind: 'scalar', label: 'output of the net', unit: '', smoothing: 0, against: 'input' },
+  /** What the predictions should be. */
+  targets: { kind: 'scalar', label: 'function to learn', unit: '', smoothing: 0, against: 'input' },
 } as const satisfies Record<string, Metric>;
 
 export type TrainingMetric = keyof typeof trainingMetrics;

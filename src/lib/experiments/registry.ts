@@ -6,7 +6,10 @@ import initialSpeeds from './initial-speeds.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
 import neuronChain from './neuron-chain.ts';
+import parityCircuits from './parity-circuits.ts';
 import randomFirstLayer from './random-first-layer.ts';
+import sawtooth from './sawtooth.ts';
+import shallowDeepSawtooth from './shallow-deep-sawtooth.ts';
 import sigmoidSaturation from './sigmoid-saturation.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
@@ -18,7 +21,10 @@ export const experiments = {
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
   'neuron-chain': neuronChain,
+  'parity-circuits': parityCircuits,
   'random-first-layer': randomFirstLayer,
+  sawtooth,
+  'shallow-deep-sawtooth': shallowDeepSawtooth,
   'sigmoid-saturation': sigmoidSaturation,
 } satisfies Record<string, Experiment>;
 

@@ -55,15 +55,19 @@ function summariseArm(experiment: Experiment, arm: string, runs: readonly SeedRu
     digests: runs.map(({ run }) => run.digests[arm] ?? ''),
     metrics: Object.fromEntries(
       metrics.map((metric) => {
-        const kept = metricOf(experiment, metric)?.recorded === 'first seed' ? logs.slice(0, 1) : logs;
-        return [metric, join(kept.map((log) => seriesOf(log, metric)))];
+        const { recorded, against } = metricOf(experiment, metric) ?? {};
+        const kept = recorded === 'first seed' ? logs.slice(0, 1) : logs;
+        // The graph of a function would lose its corners.
+        const most = against === 'input' ? Infinity : scalarPoints;
+        const series = kept.map((log) => seriesOf(log, metric));
+        return [metric, join(series, most)];
       }),
     ),
   };
 }
 
-/** The same metric of every seed, thinned alike. */
-function join(seeds: readonly Series[]): RecordedSeries {
+/** The same metric of every seed, thinned alike: a scalar one to so many points. */
+function join(seeds: readonly Series[], most: number): RecordedSeries {
   const [one] = seeds;
   if (one === undefined) throw new Error('A recording needs at least one seed.');
   if (isLayered(one)) {
@@ -74,7 +78,7 @@ function join(seeds: readonly Series[]): RecordedSeries {
       y: seeds.map((series) => pick(isLayered(series) ? series.y : [], keep).map((row) => row.map((y) => round(y)))),
     };
   }
-  const keep = thin(one.x.length, scalarPoints);
+  const keep = thin(one.x.length, most);
   return { x: pick(one.x, keep), y: seeds.map((s) => pick(isLayered(s) ? [] : s.y, keep).map((y) => round(y))) };
 }
 

@@ -42,6 +42,19 @@ describe('a recording', () => {
     expect(arms['two']?.metrics['biasGradients']?.y).toEqual([[[0.5]]]);
   });
 
+  it('keeps every point of a function that was learnt, and thins its loss', () => {
+    const trained = experimentOf('shallow-deep-sawtooth');
+    const curve = (points: number) => ({ x: Array.from({ length: points }, (_, i) => i), y: Array<number>(points).fill(0) });
+    const arm = { testLoss: curve(101), predictions: curve(128), targets: curve(128) };
+    const log: RunLog = { shallow: arm, deep: arm };
+    const metrics = summarise(trained, 'quick', [{ seed: 0, run: run(log) }]).arms['deep']?.metrics ?? {};
+    expect(Object.entries(metrics).map(([metric, { x }]) => [metric, x.length])).toEqual([
+      ['testLoss', 61],
+      ['predictions', 128],
+      ['targets', 128],
+    ]);
+  });
+
   it('is refused when a claim fails, naming seed, claim and numbers', () => {
     const log = compute();
     const chain = log['chain'] ?? {};
