@@ -1,15 +1,23 @@
 import degradation from './degradation.ts';
 import type { Experiment } from './experiment.ts';
+import explodingChain from './exploding-chain.ts';
+import gradientFactors from './gradient-factors.ts';
+import identityNeuron from './identity-neuron.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
 import neuronChain from './neuron-chain.ts';
+import widthCurve from './width-curve.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
 export const experiments = {
   degradation,
+  'exploding-chain': explodingChain,
+  'gradient-factors': gradientFactors,
+  'identity-neuron': identityNeuron,
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
   'neuron-chain': neuronChain,
+  'width-curve': widthCurve,
 } satisfies Record<string, Experiment>;
 
 export type ExperimentId = keyof typeof experiments;
