@@ -64,11 +64,11 @@ export default defineCompute({
   compute({ weight, shift }) {
     const neurons = neuronsOf(weight);
     const chainAt = (by: number): Chain => runChain(neurons, centre + by);
-    const curves = exponents.map((exponent) => chainAt(10 ** exponent).factors);
-    const factor = (l: number) => ({
-      x: exponents,
-      y: curves.map((factors) => factors[l] ?? Number.NaN).map((value) => (value < least ? Number.NaN : value)),
-    });
+    const curves = exponents.map((exponent) => ({ exponent, factors: chainAt(10 ** exponent).factors }));
+    const factor = (l: number) => {
+      const seen = curves.filter(({ factors }) => (factors[l] ?? 0) >= least);
+      return { x: seen.map(({ exponent }) => exponent), y: seen.map(({ factors }) => factors[l] ?? Number.NaN) };
+    };
 
     const peak = firstGradient(chainAt(0));
     let [inside, outside] = [0, centre];
@@ -94,17 +94,25 @@ export default defineCompute({
     claim('What the factors give is what pushing the first bias gives.', ['chain'], ({ chain }) =>
       near(chain.biasGradient.first, chain.pushed.last, 1e-9),
     ),
-    claim('With every weighted input at zero, each factor is w/4 and the first bias learns (w/4)³ times as fast as the fourth.', ['chain'], ({ chain }, { weight, shift }) => {
-      const { biasGradients } = runChain(neuronsOf(weight), centre);
-      const [first = 0, last = 0] = [biasGradients[0], biasGradients[3]];
-      const atCentre = near(first / last, (weight / 4) ** 3, 1e-9);
-      return shift === 0 ? every(atCentre, near(chain.biasGradient.first / chain.biasGradient.last, (weight / 4) ** 3, 1e-9)) : atCentre;
-    }),
+    claim(
+      'With every weighted input at zero, each factor is w/4 and the first bias learns (w/4)³ times as fast as the fourth.',
+      ['chain'],
+      ({ chain }, { weight, shift }) => {
+        const { biasGradients } = runChain(neuronsOf(weight), centre);
+        const [first = 0, last = 0] = [biasGradients[0], biasGradients[3]];
+        const atCentre = near(first / last, (weight / 4) ** 3, 1e-9);
+        return shift === 0
+          ? every(atCentre, near(chain.biasGradient.first / chain.biasGradient.last, (weight / 4) ** 3, 1e-9))
+          : atCentre;
+      },
+    ),
     claim('A shift of the input by 0.1 makes the gradient at least 100 times smaller.', ['chain'], ({ chain }) =>
       atLeast(chain.cut.last, 100, 'smaller by a factor of '),
     ),
-    claim('The inputs that keep half of the gradient fill an interval no longer than 2 (4/w)⁴.', ['chain'], ({ chain }, { weight }) =>
-      notAbove(chain.window.last, 2 * (4 / weight) ** 4),
+    claim(
+      'The inputs that keep half of the gradient fill an interval no longer than 2 (4/w)⁴.',
+      ['chain'],
+      ({ chain }, { weight }) => notAbove(chain.window.last, 2 * (4 / weight) ** 4),
     ),
   ],
   figure: [

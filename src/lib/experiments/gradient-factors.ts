@@ -71,7 +71,8 @@ const binFor = (lattice: number): number => [2, 5, 10].find((bin) => lattice / b
 
 export default defineCompute({
   title: 'How large the factors are by chance',
-  summary: 'What random weights make of abs(w σ′(z)), of products of it along a path, and of whole layers, for two initialisations.',
+  summary:
+    'What random weights make of abs(w σ′(z)), of products of it along a path, and of whole layers, for two initialisations.',
   section: '/unstable-gradients/#by-chance',
   params,
   arms: {
@@ -116,10 +117,14 @@ export default defineCompute({
       const { held } = increasing(f.y);
       return { held, evidence: `${f.first.toFixed(3)} at ${f.x[0] ?? ''} to ${f.last.toFixed(3)} at ${f.x.at(-1) ?? ''}` };
     }),
-    claim('It passes 1 between 100 and 120 neurons: from there on, gradients explode.', ['unit'], ({ unit: { layerFactor: f } }) => {
-      const passed = f.x[f.y.findIndex((y) => y >= 1)] ?? Infinity;
-      return { held: passed > 100 && passed <= 120, evidence: atLeast(passed, 100, 'at least 1 from a width of ').evidence };
-    }),
+    claim(
+      'It passes 1 between 100 and 120 neurons: from there on, gradients explode.',
+      ['unit'],
+      ({ unit: { layerFactor: f } }) => {
+        const passed = f.x[f.y.findIndex((y) => y >= 1)] ?? Infinity;
+        return { held: passed > 100 && passed <= 120, evidence: atLeast(passed, 100, 'at least 1 from a width of ').evidence };
+      },
+    ),
   ],
   figure: [
     {

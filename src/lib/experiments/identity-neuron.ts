@@ -101,7 +101,10 @@ export default defineCompute({
   claims: [
     claim('With a constant subtracted, the error is at most w₁²/96.', ['constant'], ({ constant: { error } }) => {
       const excess = error.y.map((value, i) => value - (error.x[i] ?? Number.NaN) ** 2 / 96);
-      return { ...notAbove(Math.max(...excess), 0), evidence: `${show(error.first)} at w₁ = ${error.x[0] ?? ''}, bound ${show((error.x[0] ?? 0) ** 2 / 96)}` };
+      return {
+        ...notAbove(Math.max(...excess), 0),
+        evidence: `${show(error.first)} at w₁ = ${error.x[0] ?? ''}, bound ${show((error.x[0] ?? 0) ** 2 / 96)}`,
+      };
     }),
     claim('Without one, the error stays above 0.05, whatever the weights and the bias.', ['bare'], ({ bare: { error } }) =>
       atLeast(Math.min(...error.y), 0.05, 'least error: '),

@@ -6,6 +6,7 @@ import identityNeuron from './identity-neuron.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
 import neuronChain from './neuron-chain.ts';
+import rescaledGradients from './rescaled-gradients.ts';
 import widthCurve from './width-curve.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
@@ -17,6 +18,7 @@ export const experiments = {
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
   'neuron-chain': neuronChain,
+  'rescaled-gradients': rescaledGradients,
   'width-curve': widthCurve,
 } satisfies Record<string, Experiment>;
 

@@ -98,7 +98,10 @@ export default defineCompute({
     ),
     claim('The measured width is that of the formula.', ['neuron'], ({ neuron: { width, formula } }) => {
       const differences = width.y.map((value, i) => Math.abs(value - (formula.y[i] ?? Number.NaN)));
-      return { ...notAbove(Math.max(...differences), 1e-6), evidence: `largest difference ${Math.max(...differences).toExponential(0)}` };
+      return {
+        ...notAbove(Math.max(...differences), 1e-6),
+        evidence: `largest difference ${Math.max(...differences).toExponential(0)}`,
+      };
     }),
   ],
   figure: [
