@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { gaussianMean, histogram, lawOf, median, power, shareAbove, times } from '../../../src/lib/experiments/log-law.ts';
 import { slope } from '../../../src/lib/experiments/sigmoid.ts';
-import { streamOf } from '../../../src/lib/random/stream.ts';
+import { stream } from '../../../src/lib/random/stream.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -39,8 +39,8 @@ test('the law of a factor is that of factors drawn at random', () => {
     ),
     2,
   );
-  const stream = streamOf(7);
-  const factor = (): number => Math.abs(stream.gaussian() * slope(1.5 * stream.gaussian()));
+  const chance = stream(7, 'factors');
+  const factor = (): number => Math.abs(chance.gaussian() * slope(1.5 * chance.gaussian()));
   const drawn = Array.from({ length: 20_000 }, () => factor() * factor());
   for (const bound of [1e-3, 1e-2, 1e-1]) {
     const share = drawn.filter((value) => value >= bound).length / drawn.length;
