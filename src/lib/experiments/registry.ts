@@ -1,6 +1,9 @@
 import degradation from './degradation.ts';
 import depthAccuracy from './depth-accuracy.ts';
 import type { Experiment } from './experiment.ts';
+import explodingChain from './exploding-chain.ts';
+import gradientFactors from './gradient-factors.ts';
+import identityNeuron from './identity-neuron.ts';
 import initAndMomentum from './init-and-momentum.ts';
 import initialSpeeds from './initial-speeds.ts';
 import learningSpeeds from './learning-speeds.ts';
@@ -8,14 +11,20 @@ import linearProduct from './linear-product.ts';
 import neuronChain from './neuron-chain.ts';
 import parityCircuits from './parity-circuits.ts';
 import randomFirstLayer from './random-first-layer.ts';
+import rescaledGradients from './rescaled-gradients.ts';
 import sawtooth from './sawtooth.ts';
 import shallowDeepSawtooth from './shallow-deep-sawtooth.ts';
+import { isExperimentId, shelve } from './shelf.ts';
 import sigmoidSaturation from './sigmoid-saturation.ts';
+import widthCurve from './width-curve.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
 export const experiments = {
   degradation,
   'depth-accuracy': depthAccuracy,
+  'exploding-chain': explodingChain,
+  'gradient-factors': gradientFactors,
+  'identity-neuron': identityNeuron,
   'init-and-momentum': initAndMomentum,
   'initial-speeds': initialSpeeds,
   'learning-speeds': learningSpeeds,
@@ -23,16 +32,20 @@ export const experiments = {
   'neuron-chain': neuronChain,
   'parity-circuits': parityCircuits,
   'random-first-layer': randomFirstLayer,
+  'rescaled-gradients': rescaledGradients,
   sawtooth,
   'shallow-deep-sawtooth': shallowDeepSawtooth,
   'sigmoid-saturation': sigmoidSaturation,
+  'width-curve': widthCurve,
 } satisfies Record<string, Experiment>;
 
 export type ExperimentId = keyof typeof experiments;
 
 export const experimentIds = Object.keys(experiments) as ExperimentId[];
 
-export const isExperimentId = (text: string): text is ExperimentId => Object.hasOwn(experiments, text);
+export { isExperimentId };
 
 /** The experiment with this id, of either kind, without the types of its parameters. */
 export const experimentOf = (id: ExperimentId): Experiment => experiments[id];
+
+for (const id of experimentIds) shelve(id, experiments[id]);
