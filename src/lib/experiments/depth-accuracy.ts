@@ -118,7 +118,7 @@ export default defineTraining({
       ['one', 'two', 'three', 'four'],
       (arms) => increasing([arms.one, arms.two, arms.three, arms.four].map(({ testError }) => earlyError(testError))),
       {
-        text: 'on runs of 5,000 steps or more',
+        text: 'after 5,000 steps or more',
         isMet: ({ digits, epochs }) => epochs * digits >= early * batchSize,
       },
     ),

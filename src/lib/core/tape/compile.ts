@@ -83,9 +83,7 @@ class Build {
           : this.#kernels.normalize(x, settings, { mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D });
       if (placed.input.length === 3) return visited(placed.name, (x, mode) => normalized(x as tf.Tensor4D, mode));
       // Vectors are images of one pixel.
-      return visited(placed.name, (x, mode) =>
-        tf.reshape(normalized(tf.reshape(x, [-1, 1, 1, channels]), mode), [-1, channels]),
-      );
+      return visited(placed.name, (x, mode) => tf.reshape(normalized(tf.reshape(x, [-1, 1, 1, channels]), mode), [-1, channels]));
     },
     activation: ({ layer, name }) => visited(name, (x) => activation(this.#kernels, layer.fn, x)),
     residual: ({ layer, name, output, relu: isRelu, branch }) => {
