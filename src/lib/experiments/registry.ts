@@ -7,7 +7,7 @@ import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
 import neuronChain from './neuron-chain.ts';
 import rescaledGradients from './rescaled-gradients.ts';
-import { isExperimentId, shelve } from './shelf.ts';
+import { nameExperiments, shelve } from './shelf.ts';
 import widthCurve from './width-curve.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
@@ -27,9 +27,10 @@ export type ExperimentId = keyof typeof experiments;
 
 export const experimentIds = Object.keys(experiments) as ExperimentId[];
 
-export { isExperimentId };
+export const isExperimentId = (text: string): text is ExperimentId => Object.hasOwn(experiments, text);
 
 /** The experiment with this id, of either kind, without the types of its parameters. */
 export const experimentOf = (id: ExperimentId): Experiment => experiments[id];
 
+nameExperiments(experimentIds);
 for (const id of experimentIds) shelve(id, experiments[id]);
