@@ -14,7 +14,7 @@ import randomFirstLayer from './random-first-layer.ts';
 import rescaledGradients from './rescaled-gradients.ts';
 import sawtooth from './sawtooth.ts';
 import shallowDeepSawtooth from './shallow-deep-sawtooth.ts';
-import { isExperimentId, shelve } from './shelf.ts';
+import { nameExperiments, shelve } from './shelf.ts';
 import sigmoidSaturation from './sigmoid-saturation.ts';
 import widthCurve from './width-curve.ts';
 
@@ -43,9 +43,10 @@ export type ExperimentId = keyof typeof experiments;
 
 export const experimentIds = Object.keys(experiments) as ExperimentId[];
 
-export { isExperimentId };
+export const isExperimentId = (text: string): text is ExperimentId => Object.hasOwn(experiments, text);
 
 /** The experiment with this id, of either kind, without the types of its parameters. */
 export const experimentOf = (id: ExperimentId): Experiment => experiments[id];
 
+nameExperiments(experimentIds);
 for (const id of experimentIds) shelve(id, experiments[id]);

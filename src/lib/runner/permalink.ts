@@ -1,7 +1,7 @@
 import type { Experiment } from '../experiments/experiment.ts';
 import { ParamError, type ParamSchema, type Values } from '../experiments/params.ts';
 import type { ExperimentId } from '../experiments/registry.ts';
-import { isExperimentId, shelved } from '../experiments/shelf.ts';
+import { isNamed, shelved } from '../experiments/shelf.ts';
 import { decodeLesson, encodeLesson, noLesson, type Lesson } from './lesson.ts';
 import { firstSeed, initialState, largestSeed, presetNames, presetValues, type ExampleState } from './state.ts';
 
@@ -36,7 +36,7 @@ const quoted = (text: string): string => (text.length > 24 ? `"${text.slice(0, 2
 export function linkTarget(search: string): LinkTarget {
   const id = new URLSearchParams(search).get('e');
   if (id === null) return { kind: 'none' };
-  if (isExperimentId(id)) return { kind: 'example', id };
+  if (isNamed(id)) return { kind: 'example', id };
   return { kind: 'unknown', note: `This link asks for an example called ${quoted(id)}, which this book does not have.` };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExperimentId } from '../../../src/lib/experiments/registry.ts';
-import { loadExperiments } from '../../../src/lib/experiments/shelf.ts';
+import { loadExperiments } from '../../../src/components/experiment/files.ts';
 import { ExperimentRunner } from '../../../src/lib/runner/ExperimentRunner.svelte.ts';
 
 await loadExperiments(['degradation', 'linear-product']);
