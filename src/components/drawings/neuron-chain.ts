@@ -51,5 +51,4 @@ export function short(value: number): string {
   return `${digits.replace('-', '−')}·10${power}`;
 }
 
-/** 12 -> "₁₂". */
-export const subscript = (index: number): string => [...String(index)].map((digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)] ?? '').join('');
+export { subscript } from './subscript.ts';
