@@ -1,8 +1,9 @@
 import { metricOf, type Experiment, type Look } from '../../lib/experiments/experiment.ts';
 import type { ChartPanel } from '../../lib/experiments/figure.ts';
 import type { PresetRecording, RecordedSeries } from '../../lib/experiments/recording.ts';
-import { isLayered, last, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
+import { isLayered, last, type LayerCurves, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
 import type { Category, ChartLine, Mark } from '../charts/chart.ts';
+import { barNames, barPlaces, isOfNeurons } from './bars.ts';
 
 /** One line before it has numbers: how to find them in a recording or a run, and how to draw it. */
 interface LineSource {
@@ -12,6 +13,8 @@ interface LineSource {
   readonly arm: string;
   readonly metric: string;
   readonly mark?: Mark;
+  /** Drawn for the first recorded seed, not for the mean of all. */
+  readonly isOfOneSeed?: boolean;
   /** Turns one measured series (of one seed) into points. */
   readonly read: (series: Series) => readonly Point[];
 }
@@ -66,7 +69,7 @@ export function categoriesOf(
     .filter((arm) => panel.arm === undefined || panel.arm === arm)
     .flatMap((arm) => live[arm]?.[panel.metric] ?? recording?.arms[arm]?.metrics[panel.metric] ?? []);
   if (series === undefined || !('layers' in series)) return undefined;
-  return series.layers.map((label, i) => ({ at: i + 1, label }));
+  return barNames(series.layers);
 }
 
 const lookOf = ({ look, mark }: LineSource): Pick<ChartLine, 'colour' | 'dash' | 'mark'> => ({ ...look, ...(mark && { mark }) });
@@ -124,12 +127,14 @@ function sources(
         const width = (0.9 * spacingOf(series)) / shown.length;
         const shift = (i - (shown.length - 1) / 2) * width;
         const read = (measured: Series): readonly Point[] =>
-          isLayered(measured) ? profilePoints(measured, panel.at ?? 'last') : curvePoints(measured);
+          isLayered(measured) ? barPoints(measured, panel.at ?? 'last') : curvePoints(measured);
         return {
           ...arm,
           arm: arm.id,
           metric: panel.metric,
           mark: { kind: 'bars', width },
+          // The mean of a neuron over nets in which it is another one says nothing.
+          isOfOneSeed: series !== undefined && 'layers' in series && isOfNeurons(series.layers),
           read: (measured) => read(measured).map(({ x, y }) => ({ x: x + shift, y })),
         };
       });
@@ -165,6 +170,11 @@ function profilePoints(series: Series, at: 'first' | 'last'): readonly Point[] {
   return row.map((y, i) => ({ x: i + 1, y }));
 }
 
+function barPoints(series: LayerCurves, at: 'first' | 'last'): readonly Point[] {
+  const places = barPlaces(series.layers);
+  return profilePoints(series, at).map(({ y }, i) => ({ x: places[i] ?? i + 1, y }));
+}
+
 /** One series for each recorded seed. */
 function seedSeries(recorded: RecordedSeries): readonly Series[] {
   return 'layers' in recorded
@@ -174,7 +184,9 @@ function seedSeries(recorded: RecordedSeries): readonly Series[] {
 
 /** Mean over the seeds, with the band between the least and the greatest seed. */
 function recordedLine(source: LineSource, recorded: RecordedSeries, isLive: boolean): readonly ChartLine[] {
-  const seeds = seedSeries(recorded).map(source.read);
+  const seeds = seedSeries(recorded)
+    .slice(0, source.isOfOneSeed ? 1 : undefined)
+    .map(source.read);
   const [one] = seeds;
   if (one === undefined) return [];
   const columns = one.map(({ x }, i) => ({ x, ys: seeds.map((points) => points[i]?.y ?? Number.NaN) }));

@@ -18,7 +18,7 @@ export type ChartPanel<A extends string = string, M extends string = string> =
   | (Axes & { readonly kind: 'metrics'; readonly metrics: readonly M[]; readonly arm: A })
   /**
    * Bars, those of several arms side by side. Of a scalar metric one at each x, as in a histogram; of a layered metric one a layer,
-   * at the first or the last measurement.
+   * or a neuron, those of a layer together, at the first or the last measurement.
    */
   | (Axes & { readonly kind: 'bars'; readonly metric: M; readonly at?: 'first' | 'last'; readonly arm?: A })
   /** One dot an arm, with the interval over the seeds: the last value of a scalar metric. The x axis names the arms. */

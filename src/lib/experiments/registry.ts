@@ -1,19 +1,30 @@
 import degradation from './degradation.ts';
 import type { Experiment } from './experiment.ts';
+import explodingChain from './exploding-chain.ts';
+import gradientFactors from './gradient-factors.ts';
+import identityNeuron from './identity-neuron.ts';
 import initAndMomentum from './init-and-momentum.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
 import neuronChain from './neuron-chain.ts';
+import rescaledGradients from './rescaled-gradients.ts';
+import { nameExperiments, shelve } from './shelf.ts';
 import sigmoidSaturation from './sigmoid-saturation.ts';
+import widthCurve from './width-curve.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
 export const experiments = {
   degradation,
+  'exploding-chain': explodingChain,
+  'gradient-factors': gradientFactors,
+  'identity-neuron': identityNeuron,
   'init-and-momentum': initAndMomentum,
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
   'neuron-chain': neuronChain,
+  'rescaled-gradients': rescaledGradients,
   'sigmoid-saturation': sigmoidSaturation,
+  'width-curve': widthCurve,
 } satisfies Record<string, Experiment>;
 
 export type ExperimentId = keyof typeof experiments;
@@ -24,3 +35,6 @@ export const isExperimentId = (text: string): text is ExperimentId => Object.has
 
 /** The experiment with this id, of either kind, without the types of its parameters. */
 export const experimentOf = (id: ExperimentId): Experiment => experiments[id];
+
+nameExperiments(experimentIds);
+for (const id of experimentIds) shelve(id, experiments[id]);

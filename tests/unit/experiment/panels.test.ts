@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { showsNeurons } from '../../../src/components/experiment/bars.ts';
 import { categoriesOf, liveLines, recordedLines } from '../../../src/components/experiment/panels.ts';
 import { liveTables, recordedTables } from '../../../src/components/experiment/table.ts';
 import {
@@ -137,6 +138,22 @@ describe('bars', () => {
     const [line] = liveLines(degradation, panel, { plain20: { trainLoss: { x: [-1, -0.5, 0], y: [1, 2, 3] } } });
     expect(line).toMatchObject({ points: [{ x: -1 }, { x: -0.5 }, { x: 0 }], mark: { kind: 'bars', width: 0.45 } });
     expect(categoriesOf(degradation, panel, undefined, {})).toBeUndefined();
+  });
+
+  it('of single neurons stand in groups, a layer each, and are those of one seed', () => {
+    const layers = ['hidden 1, neuron 1', 'hidden 1, neuron 2', 'hidden 2, neuron 1', 'hidden 2, neuron 2'];
+    const neurons: PresetRecording = {
+      ...recording,
+      arms: { plain20: { digests: [], metrics: { gradientNorm: { layers, x: [0], y: [[[1, 2, 3, 4]], [[9, 9, 9, 9]]] } } } },
+    };
+    const panel: ChartPanel = { ...layered, arm: 'plain20' };
+    const [line] = recordedLines(degradation, panel, neurons, false);
+    expect(line?.points).toEqual([{ x: 1, y: 1 }, { x: 2, y: 2 }, { x: 4, y: 3 }, { x: 5, y: 4 }]); // prettier-ignore
+    expect([showsNeurons([panel], neurons), showsNeurons([points, layered], recording)]).toEqual([true, false]);
+    expect(categoriesOf(degradation, panel, neurons, {})).toEqual([
+      { at: 1.5, label: 'hidden 1' },
+      { at: 4.5, label: 'hidden 2' },
+    ]);
   });
 
   it('as recorded make room for those of the reader’s run, which would stand before them', () => {
