@@ -5,7 +5,7 @@ import { sigmoid, slope } from '../../lib/experiments/sigmoid.ts';
 const reach = 6;
 
 /** Half of the picture's width and height within a circle of radius 1. */
-const half = { x: 0.78, y: 0.5 };
+const half = { x: 0.78, y: 0.55 };
 
 const clamp = (z: number): number => Math.min(reach, Math.max(-reach, z));
 

@@ -1,21 +1,32 @@
 import degradation from './degradation.ts';
 import depthAccuracy from './depth-accuracy.ts';
 import type { Experiment } from './experiment.ts';
+import explodingChain from './exploding-chain.ts';
+import gradientFactors from './gradient-factors.ts';
+import identityNeuron from './identity-neuron.ts';
 import initialSpeeds from './initial-speeds.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
 import neuronChain from './neuron-chain.ts';
 import randomFirstLayer from './random-first-layer.ts';
+import rescaledGradients from './rescaled-gradients.ts';
+import { nameExperiments, shelve } from './shelf.ts';
+import widthCurve from './width-curve.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
 export const experiments = {
   degradation,
   'depth-accuracy': depthAccuracy,
+  'exploding-chain': explodingChain,
+  'gradient-factors': gradientFactors,
+  'identity-neuron': identityNeuron,
   'initial-speeds': initialSpeeds,
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
   'neuron-chain': neuronChain,
   'random-first-layer': randomFirstLayer,
+  'rescaled-gradients': rescaledGradients,
+  'width-curve': widthCurve,
 } satisfies Record<string, Experiment>;
 
 export type ExperimentId = keyof typeof experiments;
@@ -26,3 +37,6 @@ export const isExperimentId = (text: string): text is ExperimentId => Object.has
 
 /** The experiment with this id, of either kind, without the types of its parameters. */
 export const experimentOf = (id: ExperimentId): Experiment => experiments[id];
+
+nameExperiments(experimentIds);
+for (const id of experimentIds) shelve(id, experiments[id]);

@@ -2,7 +2,8 @@ import { judge, type ClaimResult } from '../experiments/claims.ts';
 import type { Experiment, PresetName } from '../experiments/experiment.ts';
 import { ParamError, type ParamSchema, type Values } from '../experiments/params.ts';
 import type { PresetRecording, Recording } from '../experiments/recording.ts';
-import { experimentOf, type ExperimentId } from '../experiments/registry.ts';
+import type { ExperimentId } from '../experiments/registry.ts';
+import { shelved } from '../experiments/shelf.ts';
 import { remedyFor, type Remedy } from '../experiments/remedy.ts';
 import { costOf } from './cost.ts';
 import { lessonInWords, noLesson, type Hideable, type Lesson } from './lesson.ts';
@@ -30,7 +31,7 @@ export class ExperimentRunner {
 
   constructor(id: ExperimentId, recording: Recording | undefined, now: () => number) {
     this.id = id;
-    this.experiment = experimentOf(id);
+    this.experiment = shelved(id);
     this.live = new LiveRun(now);
     this.#recording = recording;
     this.#state = initialState(this.experiment);

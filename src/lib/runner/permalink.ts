@@ -1,6 +1,7 @@
 import type { Experiment } from '../experiments/experiment.ts';
 import { ParamError, type ParamSchema, type Values } from '../experiments/params.ts';
-import { experimentOf, isExperimentId, type ExperimentId } from '../experiments/registry.ts';
+import type { ExperimentId } from '../experiments/registry.ts';
+import { isNamed, shelved } from '../experiments/shelf.ts';
 import { decodeLesson, encodeLesson, noLesson, type Lesson } from './lesson.ts';
 import { firstSeed, initialState, largestSeed, presetNames, presetValues, type ExampleState } from './state.ts';
 
@@ -35,13 +36,13 @@ const quoted = (text: string): string => (text.length > 24 ? `"${text.slice(0, 2
 export function linkTarget(search: string): LinkTarget {
   const id = new URLSearchParams(search).get('e');
   if (id === null) return { kind: 'none' };
-  if (isExperimentId(id)) return { kind: 'example', id };
+  if (isNamed(id)) return { kind: 'example', id };
   return { kind: 'unknown', note: `This link asks for an example called ${quoted(id)}, which this book does not have.` };
 }
 
 /** Reads a query string for one example. Never throws: what cannot be used falls back to its default, with a note. */
 export function decodeLink(id: ExperimentId, search: string): DecodedLink {
-  const experiment = experimentOf(id);
+  const experiment = shelved(id);
   const query = new URLSearchParams(search);
   const notes: string[] = [];
   const preset = decodePreset(experiment, query.get('preset'), notes);
@@ -75,7 +76,7 @@ export function versionNote(linked: string, recorded: string): string | undefine
 
 /** The query string for this state, beginning with `?`. */
 export function encodeLink(id: ExperimentId, state: ExampleState, version: string, lesson: Lesson = noLesson): string {
-  const experiment = experimentOf(id);
+  const experiment = shelved(id);
   const query = new URLSearchParams({ e: id });
   const usual = initialState(experiment, state.preset);
   if (state.preset !== 'quick') query.set('preset', state.preset);

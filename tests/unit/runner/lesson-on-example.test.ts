@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ExperimentId } from '../../../src/lib/experiments/registry.ts';
+import { loadExperiments } from '../../../src/components/experiment/files.ts';
 import { ExperimentRunner } from '../../../src/lib/runner/ExperimentRunner.svelte.ts';
+
+await loadExperiments(['degradation', 'linear-product']);
 
 function opened(id: ExperimentId, query: string): ExperimentRunner {
   const runner = new ExperimentRunner(id, undefined, () => 0);

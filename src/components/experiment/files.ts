@@ -1,0 +1,24 @@
+import type { Experiment } from '../../lib/experiments/experiment.ts';
+import type { ExperimentId } from '../../lib/experiments/registry.ts';
+import { isShelved, shelve } from '../../lib/experiments/shelf.ts';
+
+/** A file for each example, fetched by the pages that show it: the specs of the whole book would be more than a chapter may load. */
+export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Experiment }>>> = {
+  degradation: () => import('../../lib/experiments/degradation.ts'),
+  'depth-accuracy': () => import('../../lib/experiments/depth-accuracy.ts'),
+  'exploding-chain': () => import('../../lib/experiments/exploding-chain.ts'),
+  'gradient-factors': () => import('../../lib/experiments/gradient-factors.ts'),
+  'identity-neuron': () => import('../../lib/experiments/identity-neuron.ts'),
+  'initial-speeds': () => import('../../lib/experiments/initial-speeds.ts'),
+  'learning-speeds': () => import('../../lib/experiments/learning-speeds.ts'),
+  'linear-product': () => import('../../lib/experiments/linear-product.ts'),
+  'neuron-chain': () => import('../../lib/experiments/neuron-chain.ts'),
+  'random-first-layer': () => import('../../lib/experiments/random-first-layer.ts'),
+  'rescaled-gradients': () => import('../../lib/experiments/rescaled-gradients.ts'),
+  'width-curve': () => import('../../lib/experiments/width-curve.ts'),
+};
+
+/** Gets examples ready, so that an island can be taken over from the server in one go. */
+export async function loadExperiments(ids: readonly ExperimentId[]): Promise<void> {
+  await Promise.all(ids.map(async (id) => isShelved(id) || shelve(id, (await files[id]()).default)));
+}

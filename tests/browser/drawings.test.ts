@@ -1,0 +1,40 @@
+import type { Locator } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { useBook } from './book.ts';
+
+const book = useBook();
+
+const shownText = (section: Locator): Promise<string> =>
+  section.locator('[data-drawing] svg').evaluateAll((svgs) => svgs.find((svg) => svg.checkVisibility())?.textContent ?? '');
+
+it('a drawing follows the controls of its example, without a complaint', async () => {
+  const { complaints, example } = await book.open('unstable-gradients/');
+  const chain = await example('neuron-chain').ready();
+  expect(await shownText(chain.section)).toContain('w₂ = −0.9');
+  const field = await chain.field('Weight w₂');
+  await field.fill('4');
+  await field.press('Enter');
+  await expect.poll(() => shownText(chain.section)).toContain('w₂ = 4');
+  expect(await chain.claims()).toEqual(['held', 'held', 'held']);
+  expect(complaints).toEqual([]);
+});
+
+it('a file of the figure holds the drawing and the chart', async () => {
+  const { example } = await book.open('unstable-gradients/');
+  const chain = await example('neuron-chain').ready();
+  const download = await chain.download('SVG');
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(Buffer.from(chunk as Uint8Array));
+  const svg = Buffer.concat(chunks).toString('utf8');
+  expect(svg).toContain('Forwards through the chain, and back');
+  expect(svg).toContain('w₂ = −0.9');
+  expect(svg).toContain('data-line="chain-live"');
+});
+
+it('only pages that show a drawing, or an example, fetch it', async () => {
+  const { requests, example } = await book.open('residual-learning/');
+  await example('degradation').ready();
+  const fetched = (name: string): boolean => requests.some((url) => new RegExp(`/${name}\\.[^/]*\\.js$`).test(url));
+  expect([fetched('NeuronChain'), fetched('neuron-chain')]).toEqual([false, false]);
+  expect(fetched('degradation')).toBe(true);
+});
