@@ -8,10 +8,12 @@ export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Exper
   'exploding-chain': () => import('../../lib/experiments/exploding-chain.ts'),
   'gradient-factors': () => import('../../lib/experiments/gradient-factors.ts'),
   'identity-neuron': () => import('../../lib/experiments/identity-neuron.ts'),
+  'init-and-momentum': () => import('../../lib/experiments/init-and-momentum.ts'),
   'learning-speeds': () => import('../../lib/experiments/learning-speeds.ts'),
   'linear-product': () => import('../../lib/experiments/linear-product.ts'),
   'neuron-chain': () => import('../../lib/experiments/neuron-chain.ts'),
   'rescaled-gradients': () => import('../../lib/experiments/rescaled-gradients.ts'),
+  'sigmoid-saturation': () => import('../../lib/experiments/sigmoid-saturation.ts'),
   'width-curve': () => import('../../lib/experiments/width-curve.ts'),
 };
 
