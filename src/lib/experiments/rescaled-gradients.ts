@@ -1,6 +1,6 @@
 import type { Layer } from '../models/layers.ts';
 import { sigmoidMlp } from '../models/mlp.ts';
-import { atLeast, claimsOver, every, exceeds, type Finding } from './claims.ts';
+import { atLeast, claimsOver, every, exceeds, type Finding, type Readings } from './claims.ts';
 import { mnist } from './datasets.ts';
 import { defineTraining, measured } from './experiment.ts';
 import { integer, number } from './params.ts';
@@ -21,9 +21,9 @@ const params = {
     max: 10,
     step: 0.1,
   }),
-  rescaledRate: rate('Learning rate, rescaled', 'η of the network with rescaled gradients.', 1),
+  rescaledRate: rate('Learning rate, rescaled', 'η of the network with rescaled gradients.', 0.5),
   plainRate: rate('Learning rate, plain', 'η of the same network without rescaling.', 3),
-  shallowRate: rate('Learning rate, shallow', 'η of the network with a single hidden layer.', 3),
+  shallowRate: rate('Learning rate, shallow', 'η of the network with a single hidden layer.', 1),
   steps: integer({
     label: 'Steps',
     help: 'Steps of gradient descent over all digits.',
@@ -60,6 +60,9 @@ function descent(scales: readonly number[], weights: readonly number[], biases: 
   const squares = weights.map((norm, l) => norm ** 2 + (biases[l] ?? 0) ** 2);
   return scales.reduce((sum, scale, l) => sum + scale * (squares[l] ?? 0), 0);
 }
+
+/** The running mean of the loss after so many steps. */
+const lossAfter = (step: number, { x, y }: Readings<number>): number => y[x.indexOf(step)] ?? Number.NaN;
 
 /** The greatest over the least. */
 const imbalance = (speeds: readonly number[]): number => Math.max(...speeds) / Math.min(...speeds);
@@ -141,8 +144,17 @@ export default defineTraining({
       },
       { text: 'with the ratio 5', isMet: ({ ratio }) => ratio === 5 },
     ),
-    claim('Rescaled, the network learns in these steps what it does not learn as it is.', ['plain', 'rescaled'], (arms) =>
-      exceeds(arms.plain.trainLoss.last, arms.rescaled.trainLoss.last, 0.5),
+    claim(
+      'Rescaled, the network leaves the plateau earlier: after 200 steps it has the lower loss.',
+      ['plain', 'rescaled'],
+      ({ plain, rescaled }) => exceeds(lossAfter(200, plain.trainLoss), lossAfter(200, rescaled.trainLoss), 0.25),
+      { text: 'in 200 steps or more', isMet: ({ steps }) => steps >= 200 },
+    ),
+    claim('The network with a single hidden layer ends below both.', ['plain', 'rescaled', 'shallow'], (arms) =>
+      every(
+        exceeds(arms.plain.trainLoss.last, arms.shallow.trainLoss.last),
+        exceeds(arms.rescaled.trainLoss.last, arms.shallow.trainLoss.last),
+      ),
     ),
   ],
   // #endregion
