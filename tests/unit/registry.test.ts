@@ -16,7 +16,8 @@ function outputsFor(request: DatasetRequest): number {
   return request.targets === 'images' ? pixels : 10;
 }
 
-const armsOf = (panel: Panel): readonly string[] => ('arm' in panel ? [panel.arm ?? []].flat() : []);
+const armsOf = (panel: Panel): readonly string[] =>
+  ['arm' in panel ? (panel.arm ?? []) : [], 'arms' in panel ? (panel.arms ?? []) : []].flat();
 
 function metricsOf(panel: Panel): readonly string[] {
   if (panel.kind === 'drawing') return [];

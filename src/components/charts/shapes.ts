@@ -1,4 +1,3 @@
-import { area, line } from 'd3-shape';
 import { isDrawable, type Axis } from './axes.ts';
 import { lookOf, type ChartLine, type ChartPoint, type ChartRange, type Stroke, type YScale } from './chart.ts';
 
@@ -67,12 +66,8 @@ export function lineShape(points: readonly ChartPoint[], x: Axis, y: Axis, yScal
     else pieces.push([placed]);
     open = true;
   }
-  const draw = line<ChartPoint>(
-    (point) => point.x,
-    (point) => point.y,
-  );
   return {
-    path: pieces.map((piece) => (piece.length > 1 ? (draw(piece) ?? '') : '')).join(''),
+    path: pieces.map((piece) => (piece.length > 1 ? pathThrough(piece) : '')).join(''),
     dots: pieces.flatMap((piece) => (piece.length === 1 ? piece : [])),
     end: pieces.at(-1)?.at(-1),
   };
@@ -80,13 +75,20 @@ export function lineShape(points: readonly ChartPoint[], x: Axis, y: Axis, yScal
 
 /** The area between the least and the greatest seed, open where either has no place on the axis. */
 export function bandPath(band: readonly ChartRange[], x: Axis, y: Axis, yScale: YScale): string {
-  const draw = area<ChartRange>(
-    ({ x: at }) => x.place(at),
-    ({ low }) => y.place(low),
-    ({ high }) => y.place(high),
-  ).defined(({ low, high }) => isDrawable(low, yScale) && isDrawable(high, yScale));
-  return draw(band) ?? '';
+  const pieces: ChartRange[][] = [[]];
+  for (const range of band) {
+    if (isDrawable(range.low, yScale) && isDrawable(range.high, yScale)) pieces.at(-1)?.push(range);
+    else pieces.push([]);
+  }
+  const edge = (piece: readonly ChartRange[], end: 'low' | 'high'): readonly ChartPoint[] =>
+    piece.map((range) => ({ x: x.place(range.x), y: y.place(range[end]) }));
+  return pieces
+    .filter((piece) => piece.length > 0)
+    .map((piece) => `${pathThrough([...edge(piece, 'high'), ...edge(piece, 'low').toReversed()])}Z`)
+    .join('');
 }
+
+const pathThrough = (points: readonly ChartPoint[]): string => `M${points.map(({ x, y }) => `${x},${y}`).join('L')}`;
 
 /** A rectangle at every drawable point, from the floor of the axis to its value. */
 export function barsPath(points: readonly ChartPoint[], width: number, x: Axis, y: Axis, yScale: YScale): string {

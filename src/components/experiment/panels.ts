@@ -63,13 +63,21 @@ export function categoriesOf(
   recording: PresetRecording | undefined,
   live: RunLog,
 ): readonly Category[] | undefined {
-  if (panel.kind === 'points') return Object.values(experiment.arms).map(({ label }, i) => ({ at: i + 1, label }));
+  if (panel.kind === 'points') return armsOf(experiment, panel).map(({ label }, i) => ({ at: i + 1, label }));
   if (panel.kind !== 'bars') return undefined;
   const [series] = Object.keys(experiment.arms)
     .filter((arm) => panel.arm === undefined || panel.arm === arm)
     .flatMap((arm) => live[arm]?.[panel.metric] ?? recording?.arms[arm]?.metrics[panel.metric] ?? []);
   if (series === undefined || !('layers' in series)) return undefined;
   return barNames(series.layers);
+}
+
+/** The arms that a panel draws; all, unless it names some. */
+function armsOf(experiment: Experiment, panel: ChartPanel): readonly Pick<LineSource, 'id' | 'label' | 'look'>[] {
+  const named = 'arms' in panel ? panel.arms : undefined;
+  return Object.entries(experiment.arms).flatMap(([id, { label, look }]) =>
+    named === undefined || named.includes(id) ? [{ id, label, look }] : [],
+  );
 }
 
 const lookOf = ({ look, mark }: LineSource): Pick<ChartLine, 'colour' | 'dash' | 'mark'> => ({ ...look, ...(mark && { mark }) });
@@ -79,7 +87,7 @@ function sources(
   panel: ChartPanel,
   seriesOf: (arm: string, metric: string) => RecordedSeries | Series | undefined,
 ): readonly LineSource[] {
-  const arms = Object.entries(experiment.arms).map(([id, { label, look }]) => ({ id, label, look }));
+  const arms = armsOf(experiment, panel);
   switch (panel.kind) {
     case 'curves':
       return arms.map((arm) => ({ ...arm, arm: arm.id, metric: panel.metric, read: curvePoints }));

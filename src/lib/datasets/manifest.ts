@@ -6,7 +6,7 @@
  * `count` labels (uint8, 0 to 9), then the pixels (uint8, [count, side, side, channels], row-major).
  * Shards hold the images of a split in the order of the original files.
  */
-import type { DatasetRequest, ImageRequest } from '../experiments/datasets.ts';
+import type { ImageRequest } from '../experiments/datasets.ts';
 import { DatasetError } from './errors.ts';
 import pinned from './manifest.json' with { type: 'json' };
 
@@ -81,7 +81,3 @@ export function shardsFor(request: ImageRequest): ShardPlan {
 /** Bytes that the shards of a plan take on the wire. */
 export const planBytes = ({ train, test }: Pick<ShardPlan, SplitName>): number =>
   [...train, ...test].reduce((sum, shard) => sum + shard.bytes, 0);
-
-/** Bytes that a request downloads when nothing is cached. */
-export const downloadBytes = (request: DatasetRequest): number =>
-  request.name === 'sawtooth' ? 0 : planBytes(shardsFor(request));

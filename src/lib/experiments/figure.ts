@@ -8,8 +8,8 @@ export type Panel<A extends string = string, M extends string = string, S extend
   ChartPanel<A, M> | DrawingPanel<A, S>;
 
 export type ChartPanel<A extends string = string, M extends string = string> =
-  /** One line an arm: a scalar metric against x. */
-  | (Axes & { readonly kind: 'curves'; readonly metric: M })
+  /** One line an arm, those of some or of all: a scalar metric against x. */
+  | (Axes & { readonly kind: 'curves'; readonly metric: M; readonly arms?: readonly A[] })
   /** One line a layer of one arm: a layered metric against x. */
   | (Axes & { readonly kind: 'layers'; readonly metric: M; readonly arm: A })
   /** One line an arm: a layered metric against the layer's index, at the first or the last measurement. */
@@ -22,7 +22,7 @@ export type ChartPanel<A extends string = string, M extends string = string> =
    */
   | (Axes & { readonly kind: 'bars'; readonly metric: M; readonly at?: 'first' | 'last'; readonly arm?: A })
   /** One dot an arm, with the interval over the seeds: the last value of a scalar metric. The x axis names the arms. */
-  | (Axes & { readonly kind: 'points'; readonly metric: M });
+  | (Axes & { readonly kind: 'points'; readonly metric: M; readonly arms?: readonly A[] });
 
 /** A picture of what one arm computed, drawn by the component of this name. */
 export interface DrawingPanel<A extends string = string, S extends ParamSchema = ParamSchema> {

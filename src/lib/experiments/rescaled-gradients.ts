@@ -9,8 +9,8 @@ const metrics = measured('trainLoss', 'testError', 'gradientNorm', 'biasGradient
 
 const hiddenLayers = 4;
 
-const rate = (label: string, help: string, value: number) =>
-  number({ label, help, default: value, min: 0.01, max: 30, scale: 'log' });
+/** What did best for each network in a search over 0.2, 0.3, 0.5, 0.7 (rescaled) and 1, 2, 3 (not), as multiples of the rescaled one's. */
+const rates = { plain: 6, rescaled: 1, shallow: 2 };
 
 const params = {
   ratio: number({
@@ -21,9 +21,14 @@ const params = {
     max: 10,
     step: 0.1,
   }),
-  rescaledRate: rate('Learning rate, rescaled', 'η of the network with rescaled gradients.', 0.5),
-  plainRate: rate('Learning rate, plain', 'η of the same network without rescaling.', 3),
-  shallowRate: rate('Learning rate, shallow', 'η of the network with a single hidden layer.', 1),
+  learningRate: number({
+    label: 'Learning rate η',
+    help: 'Of the rescaled network. The same network as it is takes six times as much, the shallow one twice as much.',
+    default: 0.5,
+    min: 0.01,
+    max: 10,
+    scale: 'log',
+  }),
   steps: integer({
     label: 'Steps',
     help: 'Steps of gradient descent over all digits.',
@@ -93,19 +98,19 @@ export default defineTraining({
       label: 'four hidden layers',
       look: { colour: 'plain', dash: 'solid' },
       model: () => rescaledMlp(scalesOf(1)),
-      training: ({ plainRate }) => ({ optimizer: descentAt(plainRate) }),
+      training: ({ learningRate }) => ({ optimizer: descentAt(learningRate * rates.plain) }),
     },
     rescaled: {
       label: 'four hidden layers, rescaled',
       look: { colour: 'first', dash: 'dashed' },
       model: ({ ratio }) => rescaledMlp(scalesOf(ratio)),
-      training: ({ rescaledRate }) => ({ optimizer: descentAt(rescaledRate) }),
+      training: ({ learningRate }) => ({ optimizer: descentAt(learningRate * rates.rescaled) }),
     },
     shallow: {
       label: 'one hidden layer',
       look: { colour: 'neutral', dash: 'dotted' },
       model: () => sigmoidMlp([30], 10),
-      training: ({ shallowRate }) => ({ optimizer: descentAt(shallowRate) }),
+      training: ({ learningRate }) => ({ optimizer: descentAt(learningRate * rates.shallow) }),
     },
     small: {
       label: 'rescaled, small steps',
@@ -114,9 +119,9 @@ export default defineTraining({
       training: () => ({ optimizer: descentAt(smallRate), steps: 10, measureEvery: 1 }),
     },
   },
-  training: ({ plainRate, steps }) => ({
+  training: ({ learningRate, steps }) => ({
     loss: 'sigmoidCrossEntropy',
-    optimizer: descentAt(plainRate),
+    optimizer: descentAt(learningRate),
     batchSize: 'all',
     steps,
     augment: false,
@@ -159,7 +164,16 @@ export default defineTraining({
   ],
   // #endregion
   figure: [
-    { kind: 'curves', metric: 'trainLoss', title: 'Training loss', xLabel: 'step', yLabel: 'nats', yScale: 'linear', yMax: 4 },
+    {
+      kind: 'curves',
+      metric: 'trainLoss',
+      arms: ['plain', 'rescaled', 'shallow'],
+      title: 'Training loss',
+      xLabel: 'step',
+      yLabel: 'nats',
+      yScale: 'linear',
+      yMax: 4,
+    },
     {
       kind: 'layers',
       metric: 'biasGradientNorm',
@@ -169,7 +183,15 @@ export default defineTraining({
       yLabel: 'norm of dC/db',
       yScale: 'log',
     },
-    { kind: 'points', metric: 'testError', title: 'Test error at the end', xLabel: 'network', yLabel: '%', yScale: 'linear' },
+    {
+      kind: 'points',
+      metric: 'testError',
+      arms: ['plain', 'rescaled', 'shallow'],
+      title: 'Test error at the end',
+      xLabel: 'network',
+      yLabel: '%',
+      yScale: 'linear',
+    },
   ],
 });
 

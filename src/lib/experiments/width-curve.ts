@@ -1,4 +1,4 @@
-import { claimsOver, notAbove, type Finding } from './claims.ts';
+import { claimsOver, notAbove, show, type Finding } from './claims.ts';
 import { defineCompute } from './experiment.ts';
 import { number } from './params.ts';
 import type { Curve } from './runlog.ts';
@@ -18,7 +18,7 @@ const params = {
     help: 'Below 4 no input gives a factor of 1. A large weight makes the peak high, and thin.',
     default: 7,
     min: 1,
-    max: 100,
+    max: 40,
     scale: 'log',
   }),
   bias: number({
@@ -86,7 +86,7 @@ export default defineCompute({
       formula: { x: weights, y: weights.map(formulaWidth) },
     },
     one: { factor: { x: [0, 1], y: [1, 1] } },
-    here: { width: { x: [Math.min(weight, 42)], y: [measureWidth(weight)] } },
+    here: { width: { x: [weight], y: [measureWidth(weight)] } },
   }),
   // #endregion
   claims: [
@@ -100,7 +100,7 @@ export default defineCompute({
       const differences = width.y.map((value, i) => Math.abs(value - (formula.y[i] ?? Number.NaN)));
       return {
         ...notAbove(Math.max(...differences), 1e-6),
-        evidence: `largest difference ${Math.max(...differences).toExponential(0)}`,
+        evidence: `largest difference ${show(Math.max(...differences))}`,
       };
     }),
   ],

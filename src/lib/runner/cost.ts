@@ -1,4 +1,4 @@
-import { downloadBytes } from '../datasets/manifest.ts';
+import { downloadBytes } from '../datasets/sizes.ts';
 import { inputShapeOf } from '../experiments/datasets.ts';
 import { planOf, type Experiment, type TrainingExperiment } from '../experiments/experiment.ts';
 import type { ParamSchema, Values } from '../experiments/params.ts';

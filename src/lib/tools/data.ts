@@ -10,6 +10,7 @@ import type { Manifest } from '../datasets/manifest.ts';
 import { DataError } from './data/errors.ts';
 import { removeUnfinished, writeAtomically } from './data/files.ts';
 import { manifestText } from './data/manifest-text.ts';
+import { sizesText } from './data/sizes-text.ts';
 import { npmPack } from './data/npm-pack.ts';
 import { prepareData, rebuildData } from './data/prepare.ts';
 import { reportTo } from './data/report.ts';
@@ -35,7 +36,8 @@ async function main(): Promise<void> {
   if (values['write-manifest']) {
     const rebuilt = await rebuildData(sources, workshop);
     await writeAtomically(join(root, 'src', 'lib', 'datasets', 'manifest.json'), manifestText(rebuilt));
-    report.line('Wrote src/lib/datasets/manifest.json.');
+    await writeAtomically(join(root, 'src', 'lib', 'datasets', 'sizes.json'), sizesText(rebuilt));
+    report.line('Wrote src/lib/datasets/manifest.json and sizes.json.');
   } else {
     report.line(summary(manifest, await prepareData(sources, manifest, workshop)));
   }

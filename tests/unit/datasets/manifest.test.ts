@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DatasetError } from '../../../src/lib/datasets/errors.ts';
-import { downloadBytes, manifest, shardsFor } from '../../../src/lib/datasets/manifest.ts';
+import { manifest, planBytes, shardsFor } from '../../../src/lib/datasets/manifest.ts';
+import { downloadBytes } from '../../../src/lib/datasets/sizes.ts';
 import { cifar10, mnist } from '../../../src/lib/experiments/datasets.ts';
 import type { ImageRequest } from '../../../src/lib/experiments/datasets.ts';
 import degradation from '../../../src/lib/experiments/degradation.ts';
 import { defaults } from '../../../src/lib/experiments/params.ts';
+import { sizesText } from '../../../src/lib/tools/data/sizes-text.ts';
 
 const messageOf = (request: ImageRequest): string => {
   try {
@@ -74,4 +77,16 @@ it('a quick run of degradation downloads at most 2.5 MB', () => {
   const bytes = downloadBytes(degradation.dataset(defaults(degradation.params)));
   expect(bytes).toBeLessThanOrEqual(2_500_000);
   expect(bytes, 'three shards of 1,000 images').toBeGreaterThan(2_000_000);
+});
+
+describe('what a request downloads', () => {
+  it('is the size of its shards', () => {
+    for (const request of [mnist({ train: 1001, test: 1 }), cifar10({ train: 50_000, test: 10_000, side: 32 })]) {
+      expect(downloadBytes(request)).toBe(planBytes(shardsFor(request)));
+    }
+  });
+
+  it('is committed as the manifest has it', () => {
+    expect(readFileSync('src/lib/datasets/sizes.json', 'utf8')).toBe(sizesText(manifest));
+  });
 });

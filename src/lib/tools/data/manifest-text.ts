@@ -1,6 +1,6 @@
 import type { Manifest, Pin } from '../../datasets/manifest.ts';
 
-/** The manifest as it is committed: one shard a line, so that a change reads well; it also ships to the page. */
+/** The manifest as it is committed: one shard a line, so that a change reads well; it also ships to the trainer. */
 export function manifestText({ imagesPerShard, sets }: Manifest): string {
   const list = (pins: readonly Pin[]): string =>
     pins.map(({ bytes, sha256 }) => `        { "bytes": ${bytes}, "sha256": "${sha256}" }`).join(',\n');

@@ -74,7 +74,7 @@ const unlikeManifest = (shard: Shard, packed: Uint8Array): DataError =>
   new DataError(
     `${shard.file} came out with ${packed.length} bytes and SHA-256 ${sha256(packed).slice(0, 12)}…, the manifest pins ` +
       `${shard.bytes} and ${shard.sha256.slice(0, 12)}…. The packer has changed: run npm ci for the locked versions; if the change ` +
-      'is meant, run npm run data -- --write-manifest and commit src/lib/datasets/manifest.json.',
+      'is meant, run npm run data -- --write-manifest and commit what it wrote to src/lib/datasets/.',
   );
 
 /** Makes every shard anew and returns the manifest that pins them: for maintainers who change sets or packing. */
