@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { downloadBytes } from '../../src/lib/datasets/manifest.ts';
+import { downloadBytes } from '../../src/lib/datasets/sizes.ts';
 import { experimentOf, type ExperimentId } from '../../src/lib/experiments/registry.ts';
 import { presetValues } from '../../src/lib/runner/state.ts';
 import { useBook } from './book.ts';

@@ -14,7 +14,6 @@ import { pictureOf } from './picture.ts';
 import { PicturePace } from './PicturePace.ts';
 import { Readiness } from './Readiness.svelte.ts';
 import { RunProgress, type ProgressView } from './RunProgress.ts';
-import { RunRecorder } from './RunRecorder.ts';
 import { armsOf, type ExampleState } from './state.ts';
 import { TrainerPool } from './TrainerPool.ts';
 
@@ -73,14 +72,17 @@ export class LiveRun {
     const abort = new AbortController();
     this.#abort = abort;
     const { trainers, request, onStarted } = this.#requestOf(id, experiment, state);
-    const recorder = new RunRecorder();
     const progress = new RunProgress(experiment, request.arms, state.values, this.#now);
-    this.#readLog = () => recorder.log();
     this.#pace = new PicturePace(() => this.#draw(progress), this.#now);
 
     try {
       // A trainer does one thing at a time.
       await this.readiness.cancel();
+      // With the hash of all that is measured: a page that only shows an example is lighter without.
+      const { RunRecorder } = await import('./RunRecorder.ts');
+      abort.signal.throwIfAborted();
+      const recorder = new RunRecorder();
+      this.#readLog = () => recorder.log();
       await runArms(
         trainers,
         request,
