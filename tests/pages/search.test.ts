@@ -43,7 +43,7 @@ it.each([
   await page.getByRole('button', { name: 'Search' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox').or(dialog.getByRole('searchbox')).first().fill(words);
-  const link = dialog.locator('.pagefind-ui__result').first().locator(`a[href$="${place}"]`);
+  const link = dialog.locator(`.pagefind-ui__result a[href$="${place}"]`).first();
   expect(await link.textContent()).toMatch(/^Equation \(\d+\.\d+\): \S/);
   await link.click();
   await page.waitForURL((url) => url.pathname + url.hash === place);
