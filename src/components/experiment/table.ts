@@ -42,12 +42,12 @@ function metricTables<T extends Measured>(
     });
     const caption = `${title}: ${label}${unit === '' ? '' : `, ${unit}`}`;
     // Arms of different depth have different layers: a table each.
-    const groups = kind === 'layers' ? arms.map((arm) => [arm]) : arms.length > 0 ? [arms] : [];
+    const groups = kind === 'layers' ? arms.map((arm) => [arm]) : byGrid(arms);
     return groups.map((group): Table => {
       const parts = group.map(({ series }) => cells(series));
       const x = group[0]?.series.x ?? [];
       return {
-        caption: kind === 'layers' ? `${caption}; ${group[0]?.label ?? ''}` : caption,
+        caption: kind === 'layers' || groups.length > 1 ? `${caption}; ${group.map((arm) => arm.label).join('; ')}` : caption,
         header: [
           xNameOf(experiment, metric),
           ...group.flatMap((arm, i) => parts[i]?.columns.map((column) => column || arm.label) ?? []),
@@ -56,6 +56,17 @@ function metricTables<T extends Measured>(
       };
     });
   });
+}
+
+/** Arms whose points lie at the same x, as far as both have come: only these can share the rows of a table. */
+function byGrid<A extends { readonly series: Measured }>(arms: readonly A[]): readonly (readonly A[])[] {
+  const groups: A[][] = [];
+  for (const arm of arms) {
+    const group = groups.find(([other]) => other?.series.x.every((x, i) => x === (arm.series.x[i] ?? x)));
+    if (group === undefined) groups.push([arm]);
+    else group.push(arm);
+  }
+  return groups;
 }
 
 function recordedCells(series: RecordedSeries): { columns: readonly string[]; at: Cells } {
