@@ -2,7 +2,7 @@ import type { Backend } from '../experiments/frame.ts';
 import { canaryFault } from './canary.ts';
 import { choose, titles, type Choice, type Fault, type Runner } from './choice.ts';
 import { softwareRenderer } from './gpu.ts';
-import type { Engine } from './net.ts';
+import { EngineLostError, type Engine } from './net.ts';
 import { openPlanEngine, type Threads } from './plan/plan-engine.ts';
 import { stepTime, type Task } from './timing.ts';
 
@@ -40,9 +40,10 @@ export interface ChosenEngine extends Choice {
  * One engine, checked by the canary.
  *
  * @throws Error where it is missing or computes wrongly; the text says which and why.
+ * @throws EngineLostError where its device went away while it was checked.
  */
 export async function openEngine(backend: Backend, files: EngineFiles): Promise<Engine> {
-  const tried = await tryEngine(backend, files);
+  const tried = await checkedEngine(backend, files);
   if (typeof tried === 'string')
     throw new Error(
       `The engine ${titles[backend]} cannot be used here: ${tried}. Choose another on the page "How the examples run".`,
@@ -97,7 +98,11 @@ export async function fastestEngine(task: Task, request: EngineRequest): Promise
 }
 
 /** The engine, where it is right; what is wrong with it, in words, where not. */
-async function tryEngine(backend: Backend, files: EngineFiles): Promise<Engine | string> {
+const tryEngine = (backend: Backend, files: EngineFiles): Promise<Engine | string> =>
+  checkedEngine(backend, files).catch(inWords);
+
+/** As `tryEngine`; but @throws EngineLostError where the device went away. */
+async function checkedEngine(backend: Backend, files: EngineFiles): Promise<Engine | string> {
   const held = ready.get(backend);
   if (held !== undefined) return held;
   try {
@@ -107,6 +112,7 @@ async function tryEngine(backend: Backend, files: EngineFiles): Promise<Engine |
     ready.set(backend, engine);
     return engine;
   } catch (error) {
+    if (error instanceof EngineLostError) throw error;
     return inWords(error);
   }
 }

@@ -1,7 +1,7 @@
 import type { ChosenEngine, EngineRequest } from '../core/engines.ts';
 import { batches } from '../core/batches.ts';
 import { titles, type Fault } from '../core/choice.ts';
-import type { Engine } from '../core/net.ts';
+import { EngineLostError, type Engine } from '../core/net.ts';
 import { createSession, netOptions, type Checkpoint, type SessionOptions, type TrainingSession } from '../core/session.ts';
 import type { Task } from '../core/timing.ts';
 import { eventsWhile } from './eventsWhile.ts';
@@ -76,8 +76,9 @@ export class ArmRun {
     const { backend, remembered } = request;
     const isUsable = (wanted: string): boolean => !faults.some((fault) => fault.backend === wanted);
     if (backend !== 'auto' && isUsable(backend)) {
-      const engine = await engines.open(backend);
-      return { engine, backend, reason: `${titles[backend]}, as asked for; a training step of it was checked.`, isTimed: false };
+      const engine = await this.#openUnlessLost(backend);
+      const reason = `${titles[backend]}, as asked for; a training step of it was checked.`;
+      if (engine !== undefined) return { engine, backend, reason, isTimed: false };
     }
     if (remembered !== undefined && isUsable(remembered.backend)) {
       const engine = await engines.open(remembered.backend).catch(() => undefined);
@@ -88,6 +89,17 @@ export class ArmRun {
     const onProgress = (progress: Extract<TrainerEvent, { type: 'progress' }>['progress']): void =>
       report({ type: 'progress', progress });
     return engines.fastest({ net: netOptions(session), batch }, { excluded: faults, onProgress, now });
+  }
+
+  /** Nothing where the device went away while it was checked, as under another run of the page: the next engine takes over. */
+  async #openUnlessLost(backend: Backend): Promise<Engine | undefined> {
+    try {
+      return await this.#options.engines.open(backend);
+    } catch (error) {
+      if (!(error instanceof EngineLostError)) throw error;
+      this.#options.faults.push({ backend, fault: error.message });
+      return undefined;
+    }
   }
 
   async *#steps(session: TrainingSession, canBeLost: boolean, signal: AbortSignal): TrainerEvents {

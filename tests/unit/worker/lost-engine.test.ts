@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../src/lib/core/choice.ts';
-import { OutOfMemoryError, type Engine } from '../../../src/lib/core/net.ts';
+import { EngineLostError, OutOfMemoryError, type Engine } from '../../../src/lib/core/net.ts';
 import type { TrainerEvent } from '../../../src/lib/worker/protocol.ts';
 import {
   allOf,
@@ -77,6 +77,17 @@ describe('a GPU that goes away in the middle of a run', () => {
     const told = await allOf(runOf(engines, { request: { backend: 'webgl' } }));
     expect(only(told, 'started')[0]?.backend).toBe('webgl');
     expect(only(told, 'resumed')[0]?.backend).toBe('wasm');
+    expect(told.frames).toEqual((await undisturbed()).frames);
+  });
+
+  it('is replaced also where it was asked for and goes away while it is checked', async () => {
+    const engines = new Engines(right('wasm'));
+    engines.open = () => Promise.reject(new EngineLostError('the GPU was lost'));
+    const faults: Fault[] = [];
+    const told = await allOf(runOf(engines, { request: { backend: 'webgpu' }, faults }));
+    expect(only(told, 'started')[0]?.backend).toBe('wasm');
+    expect(faults).toEqual([{ backend: 'webgpu', fault: 'the GPU was lost' }]);
+    expect(engines.excluded).toEqual([faults]);
     expect(told.frames).toEqual((await undisturbed()).frames);
   });
 
