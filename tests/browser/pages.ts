@@ -16,7 +16,7 @@ export const pages: readonly string[] = readdirSync(inject('dist'), { recursive:
 const idsOn = (path: string): string[] => [...htmlOf(path).matchAll(/data-experiment="([^"]+)"/g)].map(([, id]) => id ?? '');
 
 /** A page that holds one example and nothing else. */
-const isFrame = (path: string): boolean => /^(embed|lecture)\//.test(path);
+export const isFrame = (path: string): boolean => /^(embed|lecture)\//.test(path);
 
 /** Pages of text with at least one example. */
 export const chapters: readonly string[] = pages.filter((path) => !isFrame(path) && idsOn(path).length > 0);
