@@ -4,6 +4,7 @@ import type { Divergence, Frame } from '../experiments/frame.ts';
 import type { TrainingMetric } from '../experiments/metrics.ts';
 import type { Layer } from '../models/layers.ts';
 import { batches, type Batch } from './batches.ts';
+import { totalNorm } from './clip.ts';
 import { Evaluation } from './evaluation.ts';
 import { isFinite, type Engine, type Measured, type Net, type NetOptions, type NetState, type Parameter } from './net.ts';
 
@@ -161,10 +162,12 @@ class Session implements TrainingSession {
     return { step: this.#step, ...(await this.#net.locate(batch, measured)), layers, history: this.#history };
   }
 
-  #measured({ loss, norms }: Measured, all: boolean): Frame['values'] {
+  #measured({ loss, norms, applied }: Measured, all: boolean): Frame['values'] {
     const { metrics } = this.#options;
     const values: Partial<Record<TrainingMetric, number | readonly number[]>> = {};
     if (metrics.includes('trainLoss')) values.trainLoss = loss;
+    if (metrics.includes('totalGradientNorm')) values.totalGradientNorm = totalNorm(norms);
+    if (metrics.includes('appliedGradientNorm')) values.appliedGradientNorm = applied;
     if (all) {
       for (const metric of layeredMetrics) {
         if (metrics.includes(metric)) values[metric] = pick(this.#net.parameters, norms, metric);
