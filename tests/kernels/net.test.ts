@@ -117,18 +117,14 @@ describe.each(backends)('a net on %s', (backend) => {
     net.dispose();
   });
 
-  it('gives what its activation functions gave, by the name of the layer before them', async () => {
+  it('gives what its layers gave, by their names', async () => {
     const layers = [conv(4), norm, relu, residual('identity', conv(4), tanh), pool, dense(5), softsign, dense(3)];
     const test: Case = { ...small, layers };
     const net = await preparedNet(engines[backend], test);
     const images = normals('activated', [70, 4, 4, 3]);
-    const found = await net.activations(images, 70);
-    expect(found.map(({ layer, values }) => [layer, values.length])).toEqual([
-      ['conv 1', 70 * 64],
-      ['block 1, conv 1', 70 * 64],
-      ['hidden 1', 70 * 5],
-    ]);
-    const [rectified, saturated, soft] = found.map(({ values }) => values);
+    const found = await net.outputs(['norm 1', 'block 1, activation 1', 'activation 1'], images, 70);
+    expect(found.map(({ length }) => length)).toEqual([70 * 64, 70 * 64, 70 * 5]);
+    const [rectified, saturated, soft] = found;
     expect(Math.min(...(rectified ?? []))).toBe(0);
     expect(Math.max(...(saturated ?? []).map(Math.abs))).toBeLessThan(1);
     const { weights } = await net.state();
@@ -136,6 +132,7 @@ describe.each(backends)('a net on %s', (backend) => {
     const logit = Array.from({ length: 5 }, (_, i) => (soft?.[69 * 5 + i] ?? Number.NaN) * (output[3 * i] ?? Number.NaN));
     const logits = await net.logits(images, 70);
     expect(logit.reduce((sum, term) => sum + term, biases[0] ?? Number.NaN)).toBeCloseTo(logits[69 * 3] ?? Number.NaN, 5);
+    await expect(net.outputs(['norm 1', 'norm 2'], images, 70)).rejects.toThrow(new RangeError('The net has no layer "norm 2".'));
     net.dispose();
   });
 

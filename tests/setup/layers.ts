@@ -1,4 +1,4 @@
-import type { Activation, DenseLayer, Layer } from '../../src/lib/models/layers.ts';
+import type { Activation, ConcatLayer, DenseLayer, HighwayLayer, Layer, ResidualLayer } from '../../src/lib/models/layers.ts';
 
 /** Layers in short, for nets that exist in tests only. */
 export const conv = (filters: number, stride: 1 | 2 = 1, kernelSize: 1 | 3 = 3): Layer => ({
@@ -16,11 +16,27 @@ export const [relu, tanh, sigmoid, softsign] = [
   activation('sigmoid'),
   activation('softsign'),
 ];
-export const residual = (shortcut: 'identity' | 'optionA', ...branch: readonly Layer[]): Layer => ({
+/** With biases, which `conv` has none of. */
+export const biasedConv = (filters: number, kernelSize: 1 | 3 = 1): Layer => ({
+  type: 'conv2d',
+  filters,
+  kernelSize,
+  stride: 1,
+  init: { type: 'fanIn', gain: 2 },
+  biasInit: { type: 'normal', std: 0.5 },
+});
+export const residual = (shortcut: ResidualLayer['shortcut'], ...branch: readonly Layer[]): ResidualLayer => ({
   type: 'residual',
   shortcut,
   branch,
 });
+export const highway = (transform: readonly Layer[], gate: readonly Layer[]): HighwayLayer => ({
+  type: 'highway',
+  transform,
+  gate,
+});
+export const concat = (...branch: readonly Layer[]): ConcatLayer => ({ type: 'concat', branch });
+export const halve: Layer = { type: 'averagePool', size: 2 };
 export const pool: Layer = { type: 'globalAveragePool' };
 export const flatten: Layer = { type: 'flatten' };
 export const recurrent = (units: number, fn: Activation): Layer => ({

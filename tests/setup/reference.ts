@@ -1,5 +1,5 @@
 import type { TrainingPlan } from '../../src/lib/experiments/experiment.ts';
-import type { Activation, Layer, Shape } from '../../src/lib/models/layers.ts';
+import type { Activation, Conv2dLayer, Layer, Shape } from '../../src/lib/models/layers.ts';
 import type { Placed } from '../../src/lib/core/outline.ts';
 
 /**
@@ -118,7 +118,7 @@ class Pass {
       case 'dense':
         return dense(x, this.#parameter(), this.#parameter());
       case 'conv2d':
-        return convolution(x, this.#parameter(), layer.kernelSize, layer.stride, layer.filters);
+        return this.#convolution(layer, x);
       case 'batchNorm':
         return this.#norm(x, layer.epsilon, layer.momentum);
       case 'activation':
@@ -126,9 +126,27 @@ class Pass {
       case 'recurrent':
         return recurrence(x, [this.#parameter(), this.#parameter(), this.#parameter()], activations[layer.fn]);
       case 'residual': {
+        const { branchScale = 1, shortcutScale = 1 } = layer;
         const branch = this.sequence(placed.branch, x);
-        return sum(branch, layer.shortcut === 'identity' ? x : optionA(x, branch.shape));
+        const across = layer.shortcut === 'optionA' ? optionA(x, branch.shape) : this.sequence(placed.beside, x);
+        return combined((f, s) => branchScale * f + shortcutScale * s, branch, across);
       }
+      case 'highway': {
+        const h = this.sequence(placed.branch, x);
+        // The outline ends a gate with its sigmoid.
+        const t = this.sequence(placed.beside, x);
+        const share = layer.gates === 'shortcut' ? each(t, () => 1) : t;
+        const kept = combined((value, gate) => value * (1 - gate), x, t);
+        return combined(
+          (a, b) => a + b,
+          combined((value, gate) => value * gate, h, share),
+          kept,
+        );
+      }
+      case 'concat':
+        return joined(x, this.sequence(placed.branch, x));
+      case 'averagePool':
+        return squares(x, layer.size);
       case 'globalAveragePool':
         return averagePool(x);
       case 'flatten':
@@ -136,6 +154,14 @@ class Pass {
       default:
         throw layer satisfies never;
     }
+  }
+
+  /** With a bias a filter, where there are any. */
+  #convolution({ kernelSize, stride, filters, biasInit }: Conv2dLayer, x: Tensor): Tensor {
+    const y = convolution(x, this.#parameter(), kernelSize, stride, filters);
+    if (biasInit === undefined) return y;
+    const biases = this.#parameter();
+    return { ...y, values: y.values.map((value, i) => value + at(biases, i % filters)) };
   }
 
   /** The parameters lie in the order in which the layers ask for them. */
@@ -193,7 +219,35 @@ function logistic(x: number): number {
 
 const each = (x: Tensor, f: (value: number) => number): Tensor => ({ ...x, values: x.values.map(f) });
 
-const sum = (a: Tensor, b: Tensor): Tensor => ({ ...a, values: a.values.map((value, i) => value + at(b.values, i)) });
+const combined = (f: (a: number, b: number) => number, a: Tensor, b: Tensor): Tensor => ({
+  ...a,
+  values: a.values.map((value, i) => f(value, at(b.values, i))),
+});
+
+/** y[i, p, :] = [a[i, p, :], b[i, p, :]] */
+function joined(a: Tensor, b: Tensor): Tensor {
+  const [c, k] = [a.shape.at(-1) ?? 0, b.shape.at(-1) ?? 0];
+  const shape = [...a.shape.slice(0, -1), c + k];
+  const values = new Float64Array(a.n * size(shape));
+  for (let i = 0; i < values.length; i += 1) {
+    const [row, column] = [Math.floor(i / (c + k)), i % (c + k)];
+    values[i] = column < c ? at(a.values, row * c + column) : at(b.values, row * k + column - c);
+  }
+  return { n: a.n, shape, values };
+}
+
+/** y[i, r, s, c] = mean of x[i, step r + a, step s + b, c] over a and b from 0 to step - 1 */
+function squares({ n, shape: [height = 0, width = 0, channels = 0], values }: Tensor, step: number): Tensor {
+  const shape = [height / step, width / step, channels];
+  const y = new Float64Array(n * size(shape));
+  for (let i = 0; i < values.length; i += 1) {
+    const [c, column] = [i % channels, Math.floor(i / channels) % width];
+    const row = Math.floor(i / channels / width); // of all images, one below the other
+    const place = (Math.floor(row / step) * (width / step) + Math.floor(column / step)) * channels + c;
+    y[place] = at(y, place) + at(values, i) / step ** 2;
+  }
+  return { n, shape, values: y };
+}
 
 /** z[i, o] = b[o] + sum_c x[i, c] w[c, o] */
 function dense({ n, shape, values }: Tensor, w: Float64Array, b: Float64Array): Tensor {

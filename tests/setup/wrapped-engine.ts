@@ -15,14 +15,13 @@ export function wrapped(engine: Engine, change: (net: Net) => Partial<Net>, back
 /** The net behind an object whose members can be replaced one by one. */
 const delegate = (net: Net): Net => ({
   parameters: net.parameters,
-  activated: net.activated,
   stepsPerRead: net.stepsPerRead,
   step: (batch, updates) => net.step(batch, updates),
   measured: () => net.measured(),
   gradients: () => net.gradients(),
   logits: (images, count) => net.logits(images, count),
   loss: (batch) => net.loss(batch),
-  activations: (images, count) => net.activations(images, count),
+  outputs: (layers, images, count) => net.outputs(layers, images, count),
   locate: (batch, measured) => net.locate(batch, measured),
   state: () => net.state(),
   load: (state) => net.load(state),

@@ -1,31 +1,46 @@
 import type { Dataset } from '../datasets/load.ts';
+import type { TrainingPlan } from '../experiments/experiment.ts';
 import type { Frame } from '../experiments/frame.ts';
 import type { TrainingMetric } from '../experiments/metrics.ts';
+import type { Layer } from '../models/layers.ts';
 import { wholeSplit } from './batches.ts';
-import type { Activated, Net } from './net.ts';
+import { featureReuse, readers, reuseNames, type Reader } from './feature-reuse.ts';
+import { lookMetrics, looks, type LookMetric } from './looks.ts';
+import type { Net, NetState } from './net.ts';
+import { outline, type Placed } from './outline.ts';
 
-/** Most test examples whose activations are looked at. */
+/** Most test examples whose outputs are looked at. */
 const LOOKED_AT = 300;
 
-/** Metrics with one number for each activation function. */
-const summaries = {
-  activationMean: mean,
-  activationSpread: (values: Float32Array) => Math.sqrt(mean(values.map((value) => value * value)) - mean(values) ** 2),
-  activationLow: (values: Float32Array) => quantile(values, 0.02),
-  activationHigh: (values: Float32Array) => quantile(values, 0.98),
-} satisfies Partial<Record<TrainingMetric, (values: Float32Array) => number>>;
+/** Of a measurement in its run. */
+export type Moment = 'start' | 'between' | 'end';
 
-type Summary = keyof typeof summaries;
-const summaryNames = Object.keys(summaries) as Summary[];
+/** The metrics of single units, and of weights, which are looked at at the start and at the end alone. */
+const rare: readonly TrainingMetric[] = ['unitGates', 'exampleGates', 'featureReuse'];
 
-/** What is measured on the test set, with the running statistics. */
+/** What is measured, of whom. */
+export interface Evaluated {
+  readonly layers: readonly Layer[];
+  readonly dataset: Dataset;
+  readonly metrics: readonly TrainingMetric[];
+  readonly plan: Pick<TrainingPlan, 'lookAt'>;
+}
+
+/** What is measured on the test set, with the running statistics, or of the weights. */
 export class Evaluation {
   readonly #net: Net;
   readonly #dataset: Dataset;
   readonly #metrics: readonly TrainingMetric[];
+  readonly #outline: readonly Placed[];
+  readonly #readers: readonly Reader[];
+  /** Of the example that is looked at alone, in the test set. */
+  readonly #example: number;
 
-  /** @throws RangeError where predictions are asked for of a net whose input and output are not one number each. */
-  constructor(net: Net, dataset: Dataset, metrics: readonly TrainingMetric[]) {
+  /**
+   * @throws RangeError where predictions are asked for of a net whose input and output are not one number each, or where no test
+   * example has the class to look at.
+   */
+  constructor(net: Net, { layers, dataset, metrics, plan }: Evaluated) {
     const { inputShape, outputs } = dataset;
     if (metrics.includes('predictions') && inputShape.some((size) => size !== 1)) {
       throw new RangeError(`Predictions are drawn for inputs of one number, and these are of shape [${inputShape.join(',')}].`);
@@ -36,11 +51,18 @@ export class Evaluation {
     this.#net = net;
     this.#dataset = dataset;
     this.#metrics = metrics;
+    this.#outline = outline(layers, inputShape);
+    this.#readers = readers(this.#outline);
+    this.#example = plan.lookAt === undefined ? 0 : dataset.test.labels.indexOf(plan.lookAt);
+    if (this.#example < 0) throw new RangeError(`No test example is of class ${plan.lookAt}, which the plan wants to look at.`);
   }
 
   /** Layer names of its layered metrics. */
   get layers(): Readonly<Partial<Record<TrainingMetric, readonly string[]>>> {
-    return Object.fromEntries(this.#wanted.map((metric) => [metric, this.#net.activated]));
+    return {
+      ...Object.fromEntries(this.#wanted('start').map((metric) => [metric, this.#looks(metric).flatMap(({ names }) => names)])),
+      ...(this.#metrics.includes('featureReuse') && { featureReuse: reuseNames(this.#readers) }),
+    };
   }
 
   /** The inputs that predictions are made for. */
@@ -48,30 +70,67 @@ export class Evaluation {
     return this.#metrics.includes('predictions') ? [...this.#dataset.test.images] : [];
   }
 
-  get #wanted(): readonly Summary[] {
-    return summaryNames.filter((metric) => this.#metrics.includes(metric));
-  }
-
-  /** @param isEnd whether this is the last measurement, the only one of predictions. */
-  async values(isEnd: boolean): Promise<Frame['values']> {
+  /** Predictions are made at the end alone. */
+  async values(moment: Moment): Promise<Frame['values']> {
     const { test, outputs } = this.#dataset;
     const values: Partial<Record<TrainingMetric, number | readonly number[]>> = {};
     if (this.#metrics.includes('testError')) values.testError = await this.#testError();
     if (this.#metrics.includes('testLoss')) values.testLoss = await this.#net.loss(wholeSplit(test, outputs));
-    if (this.#metrics.includes('predictions') && isEnd)
+    if (this.#metrics.includes('predictions') && moment === 'end')
       values.predictions = [...(await this.#net.logits(test.images, test.count))];
-    if (this.#metrics.includes('targets') && isEnd) values.targets = [...(test.values ?? [])];
-    if (this.#wanted.length > 0) {
-      const activated = await this.#activations();
-      for (const metric of this.#wanted) values[metric] = activated.map((layer) => summaries[metric](layer.values));
+    if (this.#metrics.includes('targets') && moment === 'end') values.targets = [...(test.values ?? [])];
+    if (this.#metrics.includes('featureReuse') && moment !== 'between') {
+      const { weights } = await this.#net.state();
+      values.featureReuse = featureReuse(this.#readers, this.#net.parameters, weights);
     }
-    return values;
+    return { ...values, ...(await this.#looked(this.#wanted(moment))) };
   }
 
-  #activations(): Promise<readonly Activated[]> {
+  #wanted(moment: Moment): readonly LookMetric[] {
+    return lookMetrics.filter((metric) => this.#metrics.includes(metric) && (moment !== 'between' || !rare.includes(metric)));
+  }
+
+  #looks(metric: LookMetric): ReturnType<(typeof looks)[LookMetric]> {
+    return looks[metric](this.#outline);
+  }
+
+  /** All examples pass through the net once, whatever the number of metrics; so does the one that is looked at alone. */
+  async #looked(metrics: readonly LookMetric[]): Promise<Frame['values']> {
+    if (metrics.length === 0) return {};
+    const [many, alone] = await Promise.all([
+      this.#outputs(
+        metrics.filter((metric) => metric !== 'exampleGates'),
+        0,
+        LOOKED_AT,
+      ),
+      this.#outputs(
+        metrics.filter((metric) => metric === 'exampleGates'),
+        this.#example,
+        1,
+      ),
+    ]);
+    const state = metrics.includes('layerResponses') ? await this.#net.state() : noState;
+    const net = { outline: this.#outline, parameters: this.#net.parameters, state };
+    return Object.fromEntries(
+      metrics.map((metric) => {
+        const outputs = metric === 'exampleGates' ? alone : many;
+        return [
+          metric,
+          this.#looks(metric).flatMap(({ layer, summarise }) => summarise(outputs.get(layer) ?? new Float32Array(), net)),
+        ];
+      }),
+    );
+  }
+
+  /** What the layers that these metrics look at give for the test examples from `first` on, at most `most` of them. */
+  async #outputs(metrics: readonly LookMetric[], first: number, most: number): Promise<ReadonlyMap<string, Float32Array>> {
     const { count, images } = this.#dataset.test;
-    const looked = Math.min(count, LOOKED_AT);
-    return this.#net.activations(images.subarray(0, (looked * images.length) / count), looked);
+    const layers = [...new Set(metrics.flatMap((metric) => this.#looks(metric).map(({ layer }) => layer)))];
+    if (layers.length === 0) return new Map();
+    const looked = Math.min(count - first, most);
+    const pixels = images.length / count;
+    const outputs = await this.#net.outputs(layers, images.subarray(first * pixels, (first + looked) * pixels), looked);
+    return new Map(layers.map((layer, i) => [layer, outputs[i] ?? new Float32Array()]));
   }
 
   /** In percent. */
@@ -88,14 +147,4 @@ export class Evaluation {
   }
 }
 
-/** Summed in order, in float64: the same number everywhere. */
-function mean(values: Float32Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
-}
-
-/** The greatest value that at most this share of the others lies below. */
-function quantile(values: Float32Array, share: number): number {
-  return values.toSorted()[Math.floor(share * (values.length - 1))] ?? Number.NaN;
-}
+const noState: NetState = { updates: 0, weights: [], velocities: [], statistics: [] };

@@ -33,6 +33,8 @@ export interface Parameter {
   readonly layer: string;
   readonly role: 'weights' | 'biases' | 'gains' | 'shifts';
   readonly shape: readonly number[];
+  /** Whether it belongs to a gate or to a projection: to what lies beside the way that the layers are counted along. */
+  readonly isBeside: boolean;
   /** Whether the layer is the last one, whose outputs are the logits. */
   readonly last: boolean;
   /** Factor on the learning rate of the plan. */
@@ -40,10 +42,11 @@ export interface Parameter {
 }
 
 /** A parameter alone, without what an engine keeps beside it. */
-export const parameterOf = ({ layer, role, shape, last, learningRateScale }: Parameter): Parameter => ({
+export const parameterOf = ({ layer, role, shape, isBeside, last, learningRateScale }: Parameter): Parameter => ({
   layer,
   role,
   shape,
+  isBeside,
   last,
   learningRateScale,
 });
@@ -52,8 +55,6 @@ export const parameterOf = ({ layer, role, shape, last, learningRateScale }: Par
 export interface Net {
   /** From the input to the output. */
   readonly parameters: readonly Parameter[];
-  /** Names of the layers with weights that feed an activation function, as `activations` gives them. */
-  readonly activated: readonly string[];
   /** Steps that may be asked for before their measurements are read: 1 where reading is free, more where it waits for a GPU. */
   readonly stepsPerRead: number;
   /**
@@ -75,8 +76,13 @@ export interface Net {
   logits(images: Float32Array, count: number): Promise<Float32Array>;
   /** The mean loss over the examples, with the running statistics. */
   loss(batch: Batch): Promise<number>;
-  /** The output of every activation function for these examples, [count, ...] each, with the running statistics. */
-  activations(images: Float32Array, count: number): Promise<readonly Activated[]>;
+  /**
+   * What layers give for these examples, [count, ...] each, in the order of their names, with the running statistics. The names are
+   * those of an outline of the net.
+   *
+   * @throws RangeError where there is no layer of a name.
+   */
+  outputs(layers: readonly string[], images: Float32Array, count: number): Promise<readonly Float32Array[]>;
   /**
    * The first tensor of this batch's step that is not finite, in the order in which a step computes: weights (left so by the update
    * before), activations from the input on, the loss, gradients from the output back.
@@ -97,12 +103,6 @@ export interface Measured {
 
 export const isFinite = ({ loss, norms }: Measured): boolean => Number.isFinite(loss) && norms.every(Number.isFinite);
 
-/** What an activation function gave, under the name of the layer that feeds it. */
-export interface Activated {
-  readonly layer: string;
-  readonly values: Float32Array;
-}
-
 export type Place = Pick<Divergence, 'layer' | 'tensor'>;
 
 /** All that a net learned: what a checkpoint holds. */
@@ -116,6 +116,8 @@ export interface NetState {
   /** Running means and variances, in the order of the layers. */
   readonly statistics: readonly Float32Array[];
 }
+
+export const noLayer = (name: string): RangeError => new RangeError(`The net has no layer "${name}".`);
 
 /** @throws RangeError where a net for `capacity` examples cannot take this many. */
 export function checkCount(count: number, capacity: number): void {

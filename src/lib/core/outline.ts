@@ -1,8 +1,5 @@
-import type { Initializer, Layer, Shape } from '../models/layers.ts';
+import type { Layer, Shape } from '../models/layers.ts';
 import { outputShape } from '../models/shapes.ts';
-import { stream } from '../random/stream.ts';
-import { initialValues, type Fans } from './initial-values.ts';
-import type { Parameter } from './net.ts';
 
 /** A layer in its place in the net, with the name that reports and random streams know it by. */
 export interface Placed<L extends Layer = Layer> {
@@ -15,8 +12,12 @@ export interface Placed<L extends Layer = Layer> {
   readonly relu: boolean;
   /** Whether its outputs are the logits. */
   readonly last: boolean;
-  /** The layers of a residual branch; empty for all others. */
+  /** The layers of the branch of a residual, highway or concat layer; empty for all others. */
   readonly branch: readonly Placed[];
+  /** The layers beside the branch: of a residual layer's projection, or of a highway layer's gate with its sigmoid. */
+  readonly beside: readonly Placed[];
+  /** Whether it is one of those, or within one. */
+  readonly isBeside: boolean;
 }
 
 /**
@@ -25,28 +26,56 @@ export interface Placed<L extends Layer = Layer> {
  * @throws RangeError where a layer cannot take the output of the one before it, or the model does not end with logits.
  */
 export function outline(layers: readonly Layer[], input: Shape): readonly Placed[] {
-  const placed = new Outline(layers).sequence(layers, input, '');
+  const placed = new Outline(layers).sequence(layers, input);
   const end = placed.at(-1)?.output ?? input;
   if (end.length !== 1) throw new RangeError(`A model must end with one vector of logits an example, but ends with [${end}].`);
   return placed;
 }
 
+/** The layers, those within others included, in the order in which a forward pass ends them: what is within a layer comes before it. */
+export const inOrder = (layers: readonly Placed[]): readonly Placed[] =>
+  layers.flatMap((placed) => [...inOrder(placed.branch), ...inOrder(placed.beside), placed]);
+
 /**
- * The layers that an activation function gives the output of, those of branches included: by their own name (the function's, or of the
- * layer that takes its ReLU over), the name of the layer with weights that feeds them.
+ * The layers that an activation function gives the output of, those of branches included, but no gates: by their own name (the
+ * function's, or of the layer that takes its ReLU over), the name of the layer with weights, or of the block, that feeds them.
  */
 export function activated(layers: readonly Placed[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   let feeding = 'input';
   const visit = (placed: Placed): void => {
     placed.branch.forEach(visit);
+    if (feeds[placed.layer.type]) feeding = placed.name;
     const { type } = placed.layer;
-    if (type === 'dense' || type === 'conv2d' || type === 'recurrent' || type === 'residual') feeding = placed.name;
     if (type === 'activation' || type === 'recurrent' || placed.relu) names.set(placed.name, feeding);
   };
   layers.forEach(visit);
   return names;
 }
+
+/** Whether an activation function behind a layer goes by that layer's name. */
+const feeds: Readonly<Record<Layer['type'], boolean>> = {
+  dense: true,
+  conv2d: true,
+  batchNorm: false,
+  activation: false,
+  recurrent: true,
+  residual: true,
+  highway: true,
+  concat: true,
+  averagePool: false,
+  globalAveragePool: false,
+  flatten: false,
+};
+
+/** Where layers are: in the net itself, or within one of its layers. */
+interface Scope {
+  /** Goes before the names. */
+  readonly prefix: string;
+  readonly isBeside: boolean;
+}
+
+const sigmoid: Layer = { type: 'activation', fn: 'sigmoid' };
 
 class Outline {
   readonly #denseTotal: number;
@@ -57,34 +86,51 @@ class Outline {
     this.#denseTotal = layers.filter(({ type }) => type === 'dense').length;
   }
 
-  /** `scope` goes before the names. */
-  sequence(layers: readonly Layer[], input: Shape, scope: string): Placed[] {
+  sequence(layers: readonly Layer[], input: Shape, scope: Scope = { prefix: '', isBeside: false }): Placed[] {
     const placed: Placed[] = [];
-    const counts = new Map<string, number>();
+    const names = new Names(layers, scope);
     let shape = input;
     for (let i = 0; i < layers.length; i += 1) {
       const layer = layers[i];
       if (layer === undefined) continue;
       const next = layers[i + 1];
       const relu = (layer.type === 'batchNorm' || layer.type === 'residual') && next?.type === 'activation' && next.fn === 'relu';
-      const name = scope + this.#name(layer, counts);
-      const branch = layer.type === 'residual' ? this.sequence(layer.branch, shape, `${name}, `) : [];
+      const name = scope.prefix + this.#name(layer, names, layers[i - 1]);
+      const within: Scope = { ...scope, prefix: `${name}, ` };
+      const branch = this.sequence(branchOf(layer), shape, within);
+      const beside = this.#beside(layer, shape, within);
       const output = outputShape(layer, shape);
-      const last = layer.type === 'dense' && this.#dense === this.#denseTotal;
-      placed.push({ layer, name, input: shape, output, relu, last, branch });
+      const last = layer.type === 'dense' && scope.prefix === '' && this.#dense === this.#denseTotal;
+      placed.push({ layer, name, input: shape, output, relu, last, branch, beside, isBeside: scope.isBeside });
       shape = output;
       if (relu) i += 1;
     }
     return placed;
   }
 
-  #name(layer: Layer, counts: Map<string, number>): string {
-    if (layer.type === 'residual') return `block ${(this.#blocks += 1)}`;
-    if (layer.type === 'dense') return this.#denseName();
-    const noun = nouns[layer.type];
-    const count = (counts.get(noun) ?? 0) + 1;
-    counts.set(noun, count);
-    return layer.type === 'globalAveragePool' || layer.type === 'flatten' ? noun : `${noun} ${count}`;
+  #beside(layer: Layer, shape: Shape, { prefix }: Scope): Placed[] {
+    if (layer.type === 'residual' && typeof layer.shortcut !== 'string')
+      return this.sequence(layer.shortcut, shape, { prefix: `${prefix}shortcut `, isBeside: true });
+    if (layer.type !== 'highway') return [];
+    const gate = this.sequence(layer.gate, shape, { prefix: `${prefix}gate `, isBeside: true });
+    const end = { input: shape, output: shape, relu: false, last: false, branch: [], beside: [], isBeside: true };
+    return [...gate, { layer: sigmoid, name: `${prefix}gate`, ...end }];
+  }
+
+  #name(layer: Layer, names: Names, before: Layer | undefined): string {
+    switch (layer.type) {
+      case 'residual':
+      case 'highway':
+        return `block ${(this.#blocks += 1)}`;
+      case 'concat':
+        // A row of them is a block.
+        if (before?.type !== 'concat') this.#blocks += 1;
+        return `block ${this.#blocks}, layer ${names.inRow(before)}`;
+      case 'dense':
+        return names.isTop ? this.#denseName() : names.next(layer.type);
+      default:
+        return names.next(layer.type);
+    }
   }
 
   #denseName(): string {
@@ -94,81 +140,46 @@ class Outline {
   }
 }
 
-const nouns: Readonly<Record<Exclude<Layer['type'], 'dense' | 'residual'>, string>> = {
+/** Counts the layers of one list. */
+class Names {
+  readonly isTop: boolean;
+  readonly #isBeside: boolean;
+  readonly #layers: readonly Layer[];
+  readonly #counts = new Map<Layer['type'], number>();
+  #row = 0;
+
+  constructor(layers: readonly Layer[], { prefix, isBeside }: Scope) {
+    this.isTop = prefix === '';
+    this.#isBeside = isBeside;
+    this.#layers = layers;
+  }
+
+  next(type: keyof typeof nouns): string {
+    const count = (this.#counts.get(type) ?? 0) + 1;
+    this.#counts.set(type, count);
+    const isOnly = this.#isBeside && this.#layers.filter((layer) => layer.type === type).length === 1;
+    return isOnly || type === 'flatten' || type === 'globalAveragePool' ? nouns[type] : `${nouns[type]} ${count}`;
+  }
+
+  /** How many concat layers there are in a row up to this one. */
+  inRow(before: Layer | undefined): number {
+    this.#row = before?.type === 'concat' ? this.#row + 1 : 1;
+    return this.#row;
+  }
+}
+
+const branchOf = (layer: Layer): readonly Layer[] => {
+  if (layer.type === 'highway') return layer.transform;
+  return layer.type === 'residual' || layer.type === 'concat' ? layer.branch : [];
+};
+
+const nouns = {
+  dense: 'dense',
   conv2d: 'conv',
   batchNorm: 'norm',
   activation: 'activation',
   recurrent: 'recurrent',
+  averagePool: 'pool',
   globalAveragePool: 'average pool',
   flatten: 'flatten',
-};
-
-/** A parameter with the values that it starts from. */
-export interface Initialised extends Parameter {
-  readonly values: Float32Array;
-}
-
-interface Declared {
-  readonly role: Parameter['role'];
-  readonly shape: readonly number[];
-  readonly init: Initializer | 'ones';
-  /** What tells parameters of one role and layer apart. */
-  readonly part?: string;
-  /** Where they are not those between the layer's input and its output. */
-  readonly fans?: Pick<Fans, 'fanIn' | 'fanOut'>;
-}
-
-/** The parameters that a layer itself holds (not those of its branch), initialised from the seed. */
-export function parametersOf(placed: Placed, seed: number): readonly Initialised[] {
-  const { name, last, layer } = placed;
-  const learningRateScale = layer.type === 'dense' ? (layer.learningRateScale ?? 1) : 1;
-  return declared(placed).map(({ role, shape, init, part, fans = fansOf(placed) }) => {
-    const layerName = part === undefined ? name : `${name}, ${part}`;
-    const count = shape.reduce((product, length) => product * length, 1);
-    const values =
-      init === 'ones'
-        ? new Float32Array(count).fill(1)
-        : initialValues(init, { count, ...fans }, stream(seed, `${role} of ${layerName}`));
-    return { layer: layerName, role, shape, last, learningRateScale, values };
-  });
-}
-
-function declared({ layer, input }: Placed): readonly Declared[] {
-  const channels = input.at(-1) ?? 0;
-  switch (layer.type) {
-    case 'dense':
-      return [
-        { role: 'weights', shape: [channels, layer.units], init: layer.init },
-        { role: 'biases', shape: [layer.units], init: layer.biasInit },
-      ];
-    case 'conv2d':
-      return [{ role: 'weights', shape: [layer.kernelSize, layer.kernelSize, channels, layer.filters], init: layer.init }];
-    case 'batchNorm':
-      return [
-        { role: 'gains', shape: [channels], init: 'ones' },
-        { role: 'shifts', shape: [channels], init: { type: 'zeros' } },
-      ];
-    case 'recurrent': {
-      const { units } = layer;
-      const fans = { fanIn: units, fanOut: units };
-      return [
-        { role: 'weights', shape: [channels, units], init: layer.inputInit, part: 'input' },
-        { role: 'weights', shape: [units, units], init: layer.recurrentInit, part: 'recurrence', fans },
-        { role: 'biases', shape: [units], init: layer.biasInit, fans },
-      ];
-    }
-    case 'activation':
-    case 'residual':
-    case 'globalAveragePool':
-    case 'flatten':
-      return [];
-    default:
-      throw layer satisfies never;
-  }
-}
-
-/** Of a layer's weights: inputs that one unit sums over, and units that one input goes to. */
-function fansOf({ layer, input, output }: Placed): Pick<Fans, 'fanIn' | 'fanOut'> {
-  const taps = layer.type === 'conv2d' ? layer.kernelSize ** 2 : 1;
-  return { fanIn: taps * (input.at(-1) ?? 0), fanOut: taps * (output.at(-1) ?? 0) };
-}
+} as const satisfies Partial<Record<Layer['type'], string>>;

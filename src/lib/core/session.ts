@@ -56,8 +56,8 @@ type LayeredMetric = 'gradientNorm' | 'biasGradientNorm';
 
 /** The parameters whose gradient norms a metric shows. */
 const shown: Readonly<Record<LayeredMetric, (parameter: Parameter) => boolean>> = {
-  gradientNorm: ({ role }) => role === 'weights',
-  biasGradientNorm: ({ role, last }) => role === 'biases' && !last,
+  gradientNorm: ({ role, isBeside }) => role === 'weights' && !isBeside,
+  biasGradientNorm: ({ role, last, isBeside }) => role === 'biases' && !last && !isBeside,
 };
 const layeredMetrics: readonly LayeredMetric[] = ['gradientNorm', 'biasGradientNorm'];
 
@@ -99,7 +99,7 @@ class Session implements TrainingSession {
     this.#batches = batches(dataset, { batchSize: plan.batchSize, augment: plan.augment, seed });
     for (let step = 0; step < this.#step; step += 1) this.#batches.next();
     if (from !== undefined) net.load(from.net);
-    this.#evaluation = new Evaluation(net, dataset, metrics);
+    this.#evaluation = new Evaluation(net, options);
     this.inputs = this.#evaluation.inputs;
     const named = layeredMetrics.filter((metric) => metrics.includes(metric));
     this.layers = {
@@ -120,11 +120,11 @@ class Session implements TrainingSession {
     const alone = this.#step === 0 && this.#options.metrics.includes('biasGradients') ? 1 : most;
     const count = Math.max(1, Math.min(alone, most, this.#net.stepsPerRead, untilDue, steps - this.#step));
     const isDue = this.#step % measureEvery === 0;
-    return this.#learn(count, true, isDue ? await this.#evaluation.values(false) : {});
+    return this.#learn(count, true, isDue ? await this.#evaluation.values(this.#step === 0 ? 'start' : 'between') : {});
   }
 
   async finish(): Promise<Advanced> {
-    return this.#learn(1, false, await this.#evaluation.values(true));
+    return this.#learn(1, false, await this.#evaluation.values('end'));
   }
 
   async checkpoint(): Promise<Checkpoint> {

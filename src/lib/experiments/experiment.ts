@@ -38,6 +38,8 @@ export interface TrainingPlan {
   readonly augment: boolean;
   /** Updates between two measurements of the metrics that cost time (test error, norms per layer). */
   readonly measureEvery: number;
+  /** Class of the test example that `exampleGates` looks at, the first of its class; where absent, the first example of all. */
+  readonly lookAt?: number;
 }
 
 /**

@@ -22,9 +22,9 @@ export const trainingMetrics = {
   /** Euclidean norm of the gradients of all parameters together, before clipping and after it, in every step. */
   totalGradientNorm: { kind: 'scalar', label: 'norm of the gradient', unit: '', smoothing: 0 },
   appliedGradientNorm: { kind: 'scalar', label: 'norm of the gradient, clipped', unit: '', smoothing: 0 },
-  /** Frobenius norm of dC/dW, one a weight layer. */
+  /** Frobenius norm of dC/dW, one a weight layer; gates and projections, which lie beside the others, are left out. */
   gradientNorm: { kind: 'layers', label: 'norm of the weight gradient', unit: '', smoothing: 0 },
-  /** Euclidean norm of dC/db = the mean error delta over the batch, one a hidden layer with biases. */
+  /** Euclidean norm of dC/db = the mean error delta over the batch, one a hidden layer with biases; gates left out too. */
   biasGradientNorm: { kind: 'layers', label: 'speed of learning, norm of dC/db', unit: '', smoothing: 0 },
   /** dC/db of every neuron of the hidden layers, named "hidden 1, neuron 7"; only at the start and at the end. */
   biasGradients: { kind: 'layers', label: 'dC/db of a neuron', unit: '', smoothing: 0, recorded: 'first seed' },
@@ -35,6 +35,21 @@ export const trainingMetrics = {
   activationSpread: { kind: 'layers', label: 'standard deviation of the activations', unit: '', smoothing: 0 },
   activationLow: { kind: 'layers', label: '2nd percentile of the activations', unit: '', smoothing: 0 },
   activationHigh: { kind: 'layers', label: '98th percentile of the activations', unit: '', smoothing: 0 },
+  /** Standard deviation of F(x) over those examples, one a residual block, before `branchScale`: see `core/responses.ts`. */
+  responses: { kind: 'layers', label: 'standard deviation of F(x)', unit: '', smoothing: 0 },
+  /** That of each weight layer's output, after its normalisation and before its nonlinearity (He et al. 2016, Fig. 7). */
+  layerResponses: { kind: 'layers', label: 'standard deviation of the responses', unit: '', smoothing: 0 },
+  /** Mean of T over the units of each highway layer and those examples. */
+  gateOpening: { kind: 'layers', label: 'mean opening of the gates', unit: '', smoothing: 0 },
+  /** T of every unit, named "block 3, unit 7": its mean over those examples; only at the start and at the end. */
+  unitGates: { kind: 'layers', label: 'mean opening of a gate', unit: '', smoothing: 0, recorded: 'first seed' },
+  /** The same for one example, the first of the class that the plan's `lookAt` names. */
+  exampleGates: { kind: 'layers', label: 'opening of a gate', unit: '', smoothing: 0, recorded: 'first seed' },
+  /**
+   * Mean absolute weight that a layer of a dense block gives to the features of each source, named "block 1, layer 3, from layer 2"
+   * (Huang et al. 2017, Fig. 5): see `core/feature-reuse.ts`; only at the start and at the end.
+   */
+  featureReuse: { kind: 'layers', label: 'mean absolute weight', unit: '', smoothing: 0 },
   /** Of a net from one number to one number, at the inputs of the test set, at the end. */
   predictions: { kind: 'scalar', label: 'output of the net', unit: '', smoothing: 0, against: 'input' },
   /** What the predictions should be. */

@@ -1,5 +1,8 @@
-import type { Layer, Shape } from './layers.ts';
+import type { Layer, ResidualLayer, Shape } from './layers.ts';
 import { outputShape } from './shapes.ts';
+
+/** The layers of a shortcut that has any. */
+const projection = (shortcut: ResidualLayer['shortcut']): readonly Layer[] => (typeof shortcut === 'string' ? [] : shortcut);
 
 type Printer<N> = { readonly [T in Layer['type']]: (layer: Extract<Layer, { type: T }>, input: Shape) => N };
 
@@ -10,11 +13,14 @@ const channels = (shape: Shape): number => shape.at(-1) ?? 0;
 /** Trainable numbers a layer holds: weights, biases, gains and shifts. */
 const parameters: Printer<number> = {
   dense: ({ units }, input) => channels(input) * units + units,
-  conv2d: ({ kernelSize, filters }, input) => kernelSize ** 2 * channels(input) * filters,
+  conv2d: ({ kernelSize, filters, biasInit }, input) => kernelSize ** 2 * channels(input) * filters + (biasInit ? filters : 0),
   batchNorm: (_, input) => 2 * channels(input),
   activation: () => 0,
   recurrent: ({ units }, input) => (channels(input) + units) * units + units,
-  residual: ({ branch }, input) => parameterCount(branch, input),
+  residual: ({ branch, shortcut }, input) => parameterCount(branch, input) + parameterCount(projection(shortcut), input),
+  highway: ({ transform, gate }, input) => parameterCount(transform, input) + parameterCount(gate, input),
+  concat: ({ branch }, input) => parameterCount(branch, input),
+  averagePool: () => 0,
   globalAveragePool: () => 0,
   flatten: () => 0,
 };
@@ -26,7 +32,16 @@ const flops: Printer<number> = {
   batchNorm: (_, input) => 4 * product(input),
   activation: (_, input) => product(input),
   recurrent: ({ units }, input) => (input[0] ?? 0) * (2 * (channels(input) + units) * units + units),
-  residual: (layer, input) => forwardFlops(layer.branch, input) + product(outputShape(layer, input)),
+  residual: (layer, input) => {
+    const scales = [layer.branchScale, layer.shortcutScale].filter((scale) => scale !== undefined && scale !== 1);
+    const within = forwardFlops(layer.branch, input) + forwardFlops(projection(layer.shortcut), input);
+    return within + (1 + scales.length) * product(outputShape(layer, input));
+  },
+  // T = sigmoid(z), and H T + x (1 - T): one operation, and four; without H T, three.
+  highway: ({ transform, gate, gates }, input) =>
+    forwardFlops(transform, input) + forwardFlops(gate, input) + (gates === 'shortcut' ? 4 : 5) * product(input),
+  concat: ({ branch }, input) => forwardFlops(branch, input),
+  averagePool: (_, input) => product(input),
   globalAveragePool: (_, input) => product(input),
   flatten: () => 0,
 };

@@ -8,14 +8,22 @@ export type Layer =
   | DenseLayer
   | Conv2dLayer
   | BatchNormLayer
-  | { readonly type: 'activation'; readonly fn: Activation }
+  | ActivationLayer
   | RecurrentLayer
   | ResidualLayer
+  | HighwayLayer
+  | ConcatLayer
+  | AveragePoolLayer
   | { readonly type: 'globalAveragePool' }
   | { readonly type: 'flatten' };
 
 /** `softsign`: z / (1 + |z|), which saturates like tanh, but slowly. */
 export type Activation = 'relu' | 'tanh' | 'sigmoid' | 'softsign';
+
+export interface ActivationLayer {
+  readonly type: 'activation';
+  readonly fn: Activation;
+}
 
 /** z = x W + b, with W [fanIn, units]. */
 export interface DenseLayer {
@@ -27,13 +35,15 @@ export interface DenseLayer {
   readonly learningRateScale?: number;
 }
 
-/** Square kernel, "same" zero padding as PyTorch's padding = (kernelSize - 1) / 2, no bias: a norm layer follows. */
+/** Square kernel, "same" zero padding as PyTorch's padding = (kernelSize - 1) / 2. */
 export interface Conv2dLayer {
   readonly type: 'conv2d';
   readonly filters: number;
   readonly kernelSize: 1 | 3;
   readonly stride: 1 | 2;
   readonly init: Initializer;
+  /** One bias a filter; none where absent, since a normalisation that follows would take it away. */
+  readonly biasInit?: Initializer;
 }
 
 /** Batch normalisation (Ioffe and Szegedy 2015) over N, and over H and W of images; gain 1 and shift 0 at the start. */
@@ -61,16 +71,54 @@ export interface RecurrentLayer {
   readonly biasInit: Initializer;
 }
 
-/** x + branch(x), or with option A where the branch halves the map and widens it (He et al. 2015, section 4.2). */
+/**
+ * shortcutScale S(x) + branchScale F(x), S the shortcut and F the branch, over images and vectors (He et al. 2016, eq. 1 and 2). A ReLU
+ * behind it makes the original unit; a branch that begins with normalisation and ReLU, the pre-activated one (He et al. 2016b).
+ */
 export interface ResidualLayer {
   readonly type: 'residual';
   readonly branch: readonly Layer[];
-  /** `optionA`: every second pixel of x, with zero channels appended. */
-  readonly shortcut: 'identity' | 'optionA';
+  /**
+   * `identity`: x. `optionA`, where the branch halves the map and widens it: every second pixel of x, with zero channels appended. A
+   * list: these layers, for example a convolution of 1x1 with its normalisation (the projection of options B and C).
+   */
+  readonly shortcut: 'identity' | 'optionA' | readonly Layer[];
+  /** 1 where absent. */
+  readonly branchScale?: number;
+  /** 1 where absent. */
+  readonly shortcutScale?: number;
+}
+
+/**
+ * H(x) T(x) + x (1 - T(x)), products elementwise, T = sigmoid(gate(x)) (Srivastava et al. 2015, eq. 3). Both lists keep the shape of x.
+ * The biases of the gate's last layer are what the papers call b_T: negative ones carry x at the start.
+ */
+export interface HighwayLayer {
+  readonly type: 'highway';
+  /** H, its activation function included. */
+  readonly transform: readonly Layer[];
+  /** What T is the sigmoid of: a dense layer, or a convolution of 1x1, with biases. */
+  readonly gate: readonly Layer[];
+  /** `shortcut`: H(x) + x (1 - T(x)), the shortcut-only gating of He et al. 2016b; `both` where absent, which they call exclusive. */
+  readonly gates?: 'both' | 'shortcut';
+}
+
+/** [x, branch(x)] along the channels, or the features: one layer of a dense block, which is a row of them (Huang et al. 2017, eq. 2). */
+export interface ConcatLayer {
+  readonly type: 'concat';
+  readonly branch: readonly Layer[];
+}
+
+/** The mean over each square of size x size pixels. */
+export interface AveragePoolLayer {
+  readonly type: 'averagePool';
+  /** Sides of the image are multiples of it. */
+  readonly size: number;
 }
 
 export type Initializer =
   | { readonly type: 'zeros' }
+  | { readonly type: 'constant'; readonly value: number }
   /** `scale` times the identity matrix. */
   | { readonly type: 'identity'; readonly scale: number }
   /** Gaussian with this standard deviation. */

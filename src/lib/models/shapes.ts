@@ -1,4 +1,4 @@
-import type { Layer, Shape } from './layers.ts';
+import type { AveragePoolLayer, HighwayLayer, Layer, ResidualLayer, Shape } from './layers.ts';
 
 /**
  * Shape after a layer, without the batch axis.
@@ -24,6 +24,12 @@ export function outputShape(layer: Layer, input: Shape): Shape {
       return [layer.units];
     case 'residual':
       return residualShape(layer, input);
+    case 'highway':
+      return highwayShape(layer, input);
+    case 'concat':
+      return concatShape(layer.branch, input);
+    case 'averagePool':
+      return pooledShape(layer, input);
     case 'globalAveragePool':
       return [image(layer, input)[2]];
     case 'flatten':
@@ -37,18 +43,61 @@ export function shapeAfter(layers: readonly Layer[], input: Shape): Shape {
   return layers.reduce((shape, layer) => outputShape(layer, shape), input);
 }
 
-function residualShape(layer: Extract<Layer, { type: 'residual' }>, input: Shape): Shape {
-  if (layer.branch.length === 0) throw new RangeError('A residual layer needs at least one layer in its branch.');
-  const [height, width, channels] = image(layer, input);
-  const output = shapeAfter(layer.branch, input);
-  const expected =
-    layer.shortcut === 'identity' ? [height, width, channels] : [Math.ceil(height / 2), Math.ceil(width / 2), output[2] ?? 0];
-  const fits = output.length === 3 && output.every((size, i) => size === expected[i]) && (output[2] ?? 0) >= channels;
-  if (!fits) {
-    throw new RangeError(`The ${layer.shortcut} shortcut over [${input}] gives [${expected}], but its branch gives [${output}].`);
+function residualShape(layer: ResidualLayer, input: Shape): Shape {
+  const output = shapeWithin('The branch of a residual layer', layer.branch, input);
+  const { shortcut } = layer;
+  if (typeof shortcut === 'string') {
+    const expected = shortcut === 'identity' ? input : optionAShape(layer, input, output.at(-1) ?? 0);
+    if (equal(output, expected) && (output.at(-1) ?? 0) >= (input.at(-1) ?? 0)) return output;
+    throw new RangeError(`The ${shortcut} shortcut over [${input}] gives [${expected}], but its branch gives [${output}].`);
   }
-  return output;
+  const across = shapeWithin('The shortcut of a residual layer', shortcut, input);
+  if (equal(output, across)) return output;
+  throw new RangeError(`The shortcut of a residual layer over [${input}] gives [${across}], but its branch gives [${output}].`);
 }
+
+function optionAShape(layer: ResidualLayer, input: Shape, channels: number): Shape {
+  const [height, width] = image(layer, input);
+  return [Math.ceil(height / 2), Math.ceil(width / 2), channels];
+}
+
+function highwayShape({ transform, gate }: HighwayLayer, input: Shape): Shape {
+  for (const [name, layers] of [
+    ['transform', transform],
+    ['gate', gate],
+  ] as const) {
+    const output = shapeWithin(`The ${name} of a highway layer`, layers, input);
+    if (!equal(output, input))
+      throw new RangeError(`The ${name} of a highway layer must keep the shape of its input, [${input}], but gives [${output}].`);
+  }
+  return input;
+}
+
+function concatShape(branch: readonly Layer[], input: Shape): Shape {
+  const output = shapeWithin('The branch of a concat layer', branch, input);
+  const [sides, wanted] = [output.slice(0, -1), input.slice(0, -1)];
+  if (output.length !== input.length || !equal(sides, wanted))
+    throw new RangeError(`The branch of a concat layer over [${input}] may change the last size alone, but gives [${output}].`);
+  return [...wanted, (input.at(-1) ?? 0) + (output.at(-1) ?? 0)];
+}
+
+function pooledShape(layer: AveragePoolLayer, input: Shape): Shape {
+  const { size } = layer;
+  const [height, width, channels] = image(layer, input);
+  if (!Number.isInteger(size) || size < 1)
+    throw new RangeError(`The size of an averagePool layer must be a whole number from 1, got ${size}.`);
+  if (height % size !== 0 || width % size !== 0)
+    throw new RangeError(`An averagePool layer of size ${size} needs sides that are multiples of it, got [${input}].`);
+  return [height / size, width / size, channels];
+}
+
+/** @param what for example "The branch of a residual layer". */
+function shapeWithin(what: string, layers: readonly Layer[], input: Shape): Shape {
+  if (layers.length === 0) throw new RangeError(`${what} needs at least one layer.`);
+  return shapeAfter(layers, input);
+}
+
+const equal = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((size, i) => size === b[i]);
 
 function image(layer: Layer, input: Shape): [number, number, number] {
   const [height, width, channels] = input;
@@ -59,4 +108,6 @@ function image(layer: Layer, input: Shape): [number, number, number] {
 }
 
 const mismatch = (layer: Layer, input: Shape, wanted: string): RangeError =>
-  new RangeError(`A ${layer.type} layer needs an input of shape ${wanted}, got [${input}].`);
+  new RangeError(
+    `${/^[aeiou]/.test(layer.type) ? 'An' : 'A'} ${layer.type} layer needs an input of shape ${wanted}, got [${input}].`,
+  );

@@ -11,7 +11,7 @@ import asc from 'assemblyscript/asc';
  */
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** Everything that these files export, the module exports. */
-const entries = ['activations', 'conv', 'elementwise', 'layout', 'losses', 'norm', 'shortcuts'].map(
+const entries = ['activations', 'columns', 'conv', 'elementwise', 'gates', 'layout', 'losses', 'norm', 'shortcuts'].map(
   (name) => `src/lib/core/wasm/${name}.ts`,
 );
 const enginePath = (name: string): string => fileURLToPath(new URL(`../core/wasm/${name}.wasm`, import.meta.url));

@@ -1,17 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { outline, parametersOf, type Initialised, type Placed } from '../../../src/lib/core/outline.ts';
+import { parametersOf, type Initialised } from '../../../src/lib/core/initial-parameters.ts';
+import { activated, inOrder, outline } from '../../../src/lib/core/outline.ts';
 import { cifarNet } from '../../../src/lib/models/cifar-net.ts';
 import { parameterCount } from '../../../src/lib/models/count.ts';
 import type { Layer } from '../../../src/lib/models/layers.ts';
 import { sigmoidMlp } from '../../../src/lib/models/mlp.ts';
-import { conv, dense, flatten, norm, pool, recurrent, relu, residual, tanh } from '../../setup/layers.ts';
+import {
+  biasedConv,
+  concat,
+  conv,
+  dense,
+  flatten,
+  halve,
+  highway,
+  norm,
+  pool,
+  recurrent,
+  relu,
+  residual,
+  tanh,
+} from '../../setup/layers.ts';
 
 const image = [8, 8, 3] as const;
 const paper = cifarNet({ depth: 8, width: 4, shortcuts: true });
 const mlp = sigmoidMlp([5, 4], 10);
-
-/** The layers in the order in which a forward pass ends them: a block comes after its branch. */
-const inOrder = (layers: readonly Placed[]): Placed[] => layers.flatMap((placed) => [...inOrder(placed.branch), placed]);
 
 const names = (layers: readonly Layer[], input: readonly number[]): string[] =>
   inOrder(outline(layers, input)).map(({ name }) => name);
@@ -96,6 +108,79 @@ describe('the outline of a model', () => {
     expect(last(mlp, [3, 3, 1])).toEqual(['output']);
   });
 
+  it('names what is within a block after it, and what is beside its branch by what it is', () => {
+    const blocks = [
+      flatten,
+      dense(7),
+      residual([dense(7), norm], dense(3), relu, dense(7)),
+      highway([dense(7), tanh], [dense(5), tanh, dense(7)]),
+      highway([dense(7)], [dense(7)]),
+      dense(3),
+    ];
+    expect(names(blocks, image)).toEqual([
+      'flatten',
+      'hidden 1',
+      'block 1, dense 1',
+      'block 1, activation 1',
+      'block 1, dense 2',
+      'block 1, shortcut dense',
+      'block 1, shortcut norm',
+      'block 1',
+      'block 2, dense 1',
+      'block 2, activation 1',
+      'block 2, gate dense 1',
+      'block 2, gate activation',
+      'block 2, gate dense 2',
+      'block 2, gate',
+      'block 2',
+      'block 3, dense 1',
+      'block 3, gate dense',
+      'block 3, gate',
+      'block 3',
+      'output',
+    ]);
+    const beside = inOrder(outline(blocks, image)).filter(({ isBeside }) => isBeside);
+    expect(beside.map(({ name }) => name).every((name) => /shortcut|gate/.test(name))).toBe(true);
+    expect(beside).toHaveLength(8);
+  });
+
+  it('calls a row of concat layers a block, and counts the layers in it', () => {
+    const layers = [concat(conv(2)), concat(norm, relu, conv(2)), conv(4), halve, concat(conv(2)), pool, dense(3)];
+    expect(names(layers, image)).toEqual([
+      'block 1, layer 1, conv 1',
+      'block 1, layer 1',
+      'block 1, layer 2, norm 1',
+      'block 1, layer 2, conv 1',
+      'block 1, layer 2',
+      'conv 1',
+      'pool 1',
+      'block 2, layer 1, conv 1',
+      'block 2, layer 1',
+      'average pool',
+      'dense',
+    ]);
+  });
+
+  it('knows which layers feed activation functions, gates left out', () => {
+    const layers = [
+      flatten,
+      dense(7),
+      tanh,
+      highway([norm, relu, dense(7), tanh], [dense(7)]),
+      relu,
+      concat(dense(2)),
+      relu,
+      dense(3),
+    ];
+    expect([...activated(outline(layers, image))]).toEqual([
+      ['activation 1', 'hidden 1'],
+      ['block 1, norm 1', 'hidden 1'],
+      ['block 1, activation 1', 'block 1, dense 1'],
+      ['activation 2', 'block 1'],
+      ['activation 3', 'block 2, layer 1'],
+    ]);
+  });
+
   it('must end with logits', () => {
     expect(() => outline(paper.slice(0, -2), image)).toThrow(
       new RangeError('A model must end with one vector of logits an example, but ends with [2,2,16].'),
@@ -125,6 +210,34 @@ describe('its parameters', () => {
       ['dense', 'biases', [3]],
     ]);
     for (const { shape, values } of found) expect(values.length).toBe(shape.reduce((product, size) => product * size, 1));
+  });
+
+  it('of a convolution have biases where it says how they start', () => {
+    const found = parameters(
+      [biasedConv(4, 3), { ...conv(4), biasInit: { type: 'constant', value: -6 } } as Layer, pool, dense(3)],
+      image,
+    );
+    expect(found.map(({ layer, role, shape }) => [layer, role, shape]).slice(0, 4)).toEqual([
+      ['conv 1', 'weights', [3, 3, 3, 4]],
+      ['conv 1', 'biases', [4]],
+      ['conv 2', 'weights', [3, 3, 4, 4]],
+      ['conv 2', 'biases', [4]],
+    ]);
+    expect([...(found[3]?.values ?? [])]).toEqual([-6, -6, -6, -6]);
+  });
+
+  it('say whether they lie beside the others, in a projection or a gate', () => {
+    const layers = [flatten, dense(7), residual([dense(7)], dense(7)), highway([dense(7)], [dense(7)]), dense(3)];
+    const found = parameters(layers, image).filter(({ role }) => role === 'biases');
+    expect(found.map(({ layer, isBeside }) => [layer, isBeside])).toEqual([
+      ['hidden 1', false],
+      ['block 1, dense 1', false],
+      ['block 1, shortcut dense', true],
+      ['block 2, dense 1', false],
+      ['block 2, gate dense', true],
+      ['output', false],
+    ]);
+    expect(found.filter(({ last }) => last)).toHaveLength(1);
   });
 
   it('of a recurrent layer are its two matrices, by names of their own, and its biases', () => {

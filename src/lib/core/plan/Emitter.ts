@@ -1,7 +1,7 @@
 import type { Layer } from '../../models/layers.ts';
+import type { Initialised } from '../initial-parameters.ts';
 import type { Mode } from '../mode.ts';
 import type { Parameter } from '../net.ts';
-import type { Initialised } from '../outline.ts';
 import type { Arena, Block } from './Arena.ts';
 import type { WasmExports } from './exports.ts';
 import { Scratch } from './Scratch.ts';

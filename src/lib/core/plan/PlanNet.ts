@@ -5,8 +5,8 @@ import { momentumAt } from '../momentum.ts';
 import {
   checkCount,
   isFinite,
+  noLayer,
   parameterOf,
-  type Activated,
   type Measured,
   type Net,
   type NetOptions,
@@ -14,7 +14,7 @@ import {
   type Parameter,
   type Place,
 } from '../net.ts';
-import { activated, outline } from '../outline.ts';
+import { outline } from '../outline.ts';
 import type { Arena, Block } from './Arena.ts';
 import { Emitter, type Weight } from './Emitter.ts';
 import type { Crew } from './crew.ts';
@@ -37,7 +37,6 @@ export class PlanNet implements Net {
   /** A measurement is there at once. */
   readonly stepsPerRead = 1;
   readonly parameters: readonly Parameter[];
-  readonly activated: readonly string[];
   readonly #options: NetOptions;
   readonly #arena: Arena;
   readonly #run: WasmExports;
@@ -45,8 +44,6 @@ export class PlanNet implements Net {
   readonly #plan: Emitter;
   readonly #weights: readonly Pulled[];
   readonly #outputs: number;
-  /** Names of the layers whose outputs pass through an activation function, by that function's own name. */
-  readonly #activated: ReadonlyMap<string, string>;
   readonly #images: Float32Array;
   readonly #targets: Float32Array;
   readonly #places: Readonly<Record<'targets' | 'logits' | 'gradient', Block>>;
@@ -67,8 +64,6 @@ export class PlanNet implements Net {
     this.#run = run;
     this.#crew = crew;
     this.#outputs = placed.at(-1)?.output[0] ?? 0;
-    this.#activated = activated(placed);
-    this.activated = [...this.#activated.values()];
     const images = arena.reserve(most * pixels);
     const targets = arena.reserve(most * this.#outputs);
     const plan = new Emitter(this.#run, arena, most);
@@ -154,17 +149,18 @@ export class PlanNet implements Net {
     return Promise.resolve(sum / count);
   }
 
-  activations(images: Float32Array, count: number): Promise<readonly Activated[]> {
-    const found = this.#plan.activations.flatMap(({ layer, block, features }) => {
-      const shown = this.#activated.get(layer);
-      return shown === undefined ? [] : [{ layer: shown, block, features, values: new Float32Array(count * features) }];
+  async outputs(layers: readonly string[], images: Float32Array, count: number): Promise<readonly Float32Array[]> {
+    const found = layers.map((name) => {
+      const place = this.#plan.activations.find(({ layer }) => layer === name);
+      if (place === undefined) throw noLayer(name);
+      return { ...place, values: new Float32Array(count * place.features) };
     });
     this.#evaluate(images, count, (start, size) => {
       for (const { block, features, values } of found) {
         values.set(this.#arena.view({ at: block.at, floats: size * features }), start * features);
       }
     });
-    return Promise.resolve(found.map(({ layer, values }) => ({ layer, values })));
+    return found.map(({ values }) => values);
   }
 
   locate(batch: Batch, measured: Measured): Promise<Place> {

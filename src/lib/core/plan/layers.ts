@@ -1,6 +1,8 @@
 import type { Activation, Layer, Shape } from '../../models/layers.ts';
-import { parametersOf, type Placed } from '../outline.ts';
+import { parametersOf } from '../initial-parameters.ts';
+import type { Placed } from '../outline.ts';
 import type { Block } from './Arena.ts';
+import { emitConcat, emitHighway, emitResidual } from './blocks.ts';
 import { convolve, filterGradient, inputGradient, line, lines, scratchSizes, type Geometry } from './convolution.ts';
 import type { Emitted, Emitter, LayerOf, Weight } from './Emitter.ts';
 import type { WasmExports } from './exports.ts';
@@ -68,15 +70,19 @@ const table: EmitTable = {
     const [h = 0, w = 0, c = 0] = placed.input;
     const [oh = 0, ow = 0, co = 0] = placed.output;
     const { kernelSize: k, stride: s } = placed.layer;
-    const [weights] = weightsOf(placed, emitter, seed) as [Weight];
+    const [weights, biases] = weightsOf(placed, emitter, seed) as [Weight, Weight?];
     const y = emitter.activation(placed.name, oh * ow * co);
     // One margin on all sides, as in PyTorch: TensorFlow's "same" pads an even image only below and on the right at stride 2.
     const geometry = (n: number): Geometry => ({ n, h, w, c, k, co, oh, ow, s, margin: (k - 1) / 2 });
     scratch.fit(scratchSizes(geometry(capacity)));
-    emitter.forward.push(() => convolve(run, scratch, x.at, weights.value.at, y.at, geometry(emitter.count)));
+    emitter.forward.push(() => {
+      convolve(run, scratch, x.at, weights.value.at, y.at, geometry(emitter.count));
+      if (biases !== undefined) run.addBias(y.at, biases.value.at, emitter.count * oh * ow, co);
+    });
     const backward: Emitted['backward'] = (dy, dx) => {
       emitter.backward.push(() => {
         filterGradient(run, scratch, x.at, dy.at, weights.gradient.at, geometry(emitter.count));
+        if (biases !== undefined) run.columnSums(dy.at, biases.gradient.at, emitter.count * oh * ow, co);
         if (dx !== undefined) inputGradient(run, scratch, dy.at, weights.value.at, dx.at, geometry(emitter.count));
       });
     };
@@ -105,20 +111,19 @@ const table: EmitTable = {
     return emitRecurrent(placed, x, { input, recurrence, biases }, pair, emitter);
   },
 
-  residual: (placed, x, emitter, seed) => {
-    const { run, arena, capacity } = emitter;
-    const features = product(placed.output);
-    const end = emitSequence(placed.branch, x, emitter, seed);
-    const across = shortcuts[placed.layer.shortcut](placed, x, emitter);
-    const y = emitter.activation(placed.name, features);
-    const combine = placed.relu ? run.addRelu : run.add;
-    emitter.forward.push(() => combine(end.output.at, across.output.at, y.at, emitter.count * features));
+  residual: (placed, x, emitter, seed) => emitResidual(placed, x, emitter, (layers) => emitSequence(layers, x, emitter, seed)),
+
+  highway: (placed, x, emitter, seed) => emitHighway(placed, x, emitter, (layers) => emitSequence(layers, x, emitter, seed)),
+
+  concat: (placed, x, emitter, seed) => emitConcat(placed, x, emitter, (layers) => emitSequence(layers, x, emitter, seed)),
+
+  averagePool: ({ layer: { size }, name, input, output }, x, emitter) => {
+    const { run } = emitter;
+    const [h = 0, w = 0, c = 0] = input;
+    const y = emitter.activation(name, product(output));
+    emitter.forward.push(() => run.poolSquares(x.at, y.at, emitter.count, h, w, c, size));
     const backward: Emitted['backward'] = (dy, dx) => {
-      const dSum = placed.relu ? arena.borrow(capacity * features) : dy;
-      if (placed.relu) emitter.backward.push(() => run.reluGradient(dy.at, y.at, dSum.at, emitter.count * features));
-      end.backward(dSum, dx);
-      if (dx !== undefined) across.addGradient(dSum, dx);
-      if (placed.relu) arena.giveBack(dSum);
+      if (dx !== undefined) emitter.backward.push(() => run.poolSquaresGradient(dy.at, dx.at, emitter.count, h, w, c, size));
     };
     return { output: y, backward };
   },
@@ -149,32 +154,4 @@ const functions: { readonly [A in Activation]: (run: WasmExports) => FunctionPai
   sigmoid: (run) => ({ apply: run.sigmoid, gradient: run.sigmoidGradient }),
   tanh: (run) => ({ apply: run.tanh, gradient: run.tanhGradient }),
   softsign: (run) => ({ apply: run.softsign, gradient: run.softsignGradient }),
-};
-
-interface Shortcut {
-  readonly output: Block;
-  /** Adds the gradient that comes back through the shortcut to dx. */
-  readonly addGradient: (dSum: Block, dx: Block) => void;
-}
-type Residual = LayerOf<'residual'>;
-
-const shortcuts: { readonly [S in Residual['shortcut']]: (placed: Placed<Residual>, x: Block, emitter: Emitter) => Shortcut } = {
-  identity: ({ input }, x, emitter) => {
-    const features = product(input);
-    const addGradient: Shortcut['addGradient'] = (dSum, dx) => {
-      emitter.backward.push(() => emitter.run.add(dx.at, dSum.at, dx.at, emitter.count * features));
-    };
-    return { output: x, addGradient };
-  },
-  optionA: ({ input, output }, x, emitter) => {
-    const { run, arena, capacity } = emitter;
-    const [h = 0, w = 0, c = 0] = input;
-    const channels = output[2] ?? 0;
-    const half = arena.reserve(capacity * product(output));
-    emitter.forward.push(() => run.subsample(x.at, half.at, emitter.count, h, w, c, channels));
-    const addGradient: Shortcut['addGradient'] = (dSum, dx) => {
-      emitter.backward.push(() => run.addSubsampleGradient(dSum.at, dx.at, emitter.count, h, w, c, channels));
-    };
-    return { output: half, addGradient };
-  },
 };

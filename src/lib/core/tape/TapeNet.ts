@@ -5,8 +5,8 @@ import { momentumAt } from '../momentum.ts';
 import {
   checkCount,
   isFinite,
+  noLayer,
   parameterOf,
-  type Activated,
   type Measured,
   type Net,
   type NetOptions,
@@ -14,7 +14,7 @@ import {
   type Parameter,
   type Place,
 } from '../net.ts';
-import { activated, outline } from '../outline.ts';
+import { outline } from '../outline.ts';
 import { compile, type Model } from './compile.ts';
 import type { Guard } from './guards.ts';
 import type { Kernels, Optimizer } from './kernels.ts';
@@ -34,14 +34,12 @@ interface Pending {
 export class TapeNet implements Net {
   readonly stepsPerRead: number;
   readonly parameters: readonly Parameter[];
-  readonly activated: readonly string[];
   readonly #options: NetOptions;
   readonly #model: Model;
   readonly #optimizer: Optimizer;
   readonly #loss: Loss;
   readonly #backend: string;
   readonly #guard: Guard;
-  readonly #activated: ReadonlyMap<string, string>;
   #pending: Pending[] = [];
   #gradients: tf.Tensor[] = [];
   /** The last batch on the device: training on the whole set uploads it once. */
@@ -58,8 +56,6 @@ export class TapeNet implements Net {
     this.stepsPerRead = kernels.stepsPerRead;
     this.#loss = kernels.losses[options.loss];
     const placed = outline(options.layers, options.inputShape);
-    this.#activated = activated(placed);
-    this.activated = [...this.#activated.values()];
     this.#model = compile(placed, kernels, options.seed);
     this.parameters = this.#model.parameters.map(parameterOf);
     const { learningRate, weightDecay, nesterov = false, clip } = options.optimizer;
@@ -115,53 +111,53 @@ export class TapeNet implements Net {
     return this.#guard.reading(Promise.all(this.#gradients.map((gradient) => gradient.data<'float32'>())));
   }
 
-  logits(images: Float32Array, count: number): Promise<Float32Array> {
-    return this.#inChunks(images, count, (x) => this.#model.forward(x, 'evaluate'));
+  async logits(images: Float32Array, count: number): Promise<Float32Array> {
+    const [logits = new Float32Array()] = await this.#inChunks(images, count, (x) => [this.#model.forward(x, 'evaluate')]);
+    return logits;
   }
 
   async loss({ images, targets, count }: Batch): Promise<number> {
     const outputs = targets.length / count;
-    const losses = await this.#inChunks(images, count, (x, start) => {
+    const [losses = new Float32Array()] = await this.#inChunks(images, count, (x, start) => {
       const [size] = x.shape as [number];
       const wanted = tf.tensor2d(targets.subarray(start * outputs, (start + size) * outputs), [size, outputs]);
       // Times the examples of the chunk, since the last one may be smaller.
-      return tf.reshape(tf.mul(this.#loss(this.#model.forward(x, 'evaluate'), wanted), size), [1]);
+      return [tf.reshape(tf.mul(this.#loss(this.#model.forward(x, 'evaluate'), wanted), size), [1])];
     });
     return losses.reduce((sum, loss) => sum + loss, 0) / count;
   }
 
-  async activations(images: Float32Array, count: number): Promise<readonly Activated[]> {
-    const found: Activated[] = [];
-    for (const [name, layer] of this.#activated) {
-      const values = await this.#inChunks(images, count, (x) => {
-        const outputs = new Map<string, tf.Tensor | undefined>();
-        this.#model.forward(x, 'evaluate', (visited, y) => outputs.set(visited, y));
-        return outputs.get(name) ?? missing(name);
+  outputs(layers: readonly string[], images: Float32Array, count: number): Promise<readonly Float32Array[]> {
+    return this.#inChunks(images, count, (x) => {
+      const visited = new Map<string, tf.Tensor>();
+      this.#model.forward(x, 'evaluate', (name, y) => visited.set(name, y));
+      return layers.map((name) => {
+        const y = visited.get(name);
+        if (y === undefined) throw noLayer(name);
+        return y;
       });
-      found.push({ layer, values });
-    }
-    return found;
+    });
   }
 
-  /** What `compute` makes of all images, some at a time, in one row of numbers. */
+  /** What `compute` makes of all images, some at a time: each of its results in one row of numbers. */
   async #inChunks(
     images: Float32Array,
     count: number,
-    compute: (x: tf.Tensor, start: number) => tf.Tensor,
-  ): Promise<Float32Array> {
+    compute: (x: tf.Tensor, start: number) => tf.Tensor[],
+  ): Promise<readonly Float32Array[]> {
     const { inputShape } = this.#options;
     const pixels = images.length / count;
-    const parts: tf.Tensor[] = [];
+    const parts: tf.Tensor[][] = [];
     this.#activate();
     for (let start = 0; start < count; start += CHUNK) {
       const size = Math.min(CHUNK, count - start);
       const part = images.subarray(start * pixels, (start + size) * pixels);
       parts.push(tf.tidy(() => compute(tf.tensor(part, [size, ...inputShape]), start)));
     }
-    const all = tf.concat(parts);
-    tf.dispose(parts);
-    const numbers = await this.#guard.reading(all.data<'float32'>());
-    all.dispose();
+    const all = (parts[0] ?? []).map((_, i) => tf.concat(parts.flatMap((part) => part.slice(i, i + 1))));
+    tf.dispose(parts.flat());
+    const numbers = await this.#guard.reading(Promise.all(all.map((whole) => whole.data<'float32'>())));
+    tf.dispose(all);
     return numbers;
   }
 

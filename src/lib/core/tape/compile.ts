@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Layer } from '../../models/layers.ts';
+import { parametersOf, type Initialised } from '../initial-parameters.ts';
 import type { Mode } from '../mode.ts';
 import type { Parameter } from '../net.ts';
-import { parametersOf, type Initialised, type Placed } from '../outline.ts';
+import type { Placed } from '../outline.ts';
 import type { Kernels } from './kernels.ts';
-import { activation, addRelu, normalizeBatch, subsample } from './operations.ts';
+import { activation, addRelu, gated, normalizeBatch, subsample } from './operations.ts';
 import { recurrent } from './recurrent.ts';
 
 export interface TapeParameter extends Parameter {
@@ -30,8 +31,7 @@ type Step = (x: tf.Tensor, mode: Mode, visit: Visit) => tf.Tensor;
 export function compile(placed: readonly Placed[], kernels: Kernels, seed: number): Model {
   const build = new Build(kernels, seed);
   const steps = build.sequence(placed);
-  const forward: Model['forward'] = (x, mode, visit = () => undefined) =>
-    steps.reduce((value, step) => step(value, mode, visit), x) as tf.Tensor2D;
+  const forward: Model['forward'] = (x, mode, visit = () => undefined) => through(steps, x, mode, visit) as tf.Tensor2D;
   const dispose = (): void => tf.dispose([...build.parameters.map(({ variable }) => variable), ...build.statistics]);
   return { parameters: build.parameters, statistics: build.statistics, forward, dispose };
 }
@@ -66,10 +66,11 @@ class Build {
     conv2d: (placed) => {
       const { kernelSize, stride } = placed.layer;
       const isInput = this.#seesInput();
-      const [weights] = this.#variables(placed) as [tf.Tensor4D];
+      const [weights, biases] = this.#variables(placed) as [tf.Tensor4D, tf.Tensor1D?];
       // One margin on all sides, as in PyTorch: TensorFlow's "same" pads an even image only below and on the right at stride 2.
       const margin = (kernelSize - 1) / 2;
-      return visited(placed.name, (x) => this.#kernels.conv2d(x as tf.Tensor4D, weights, { stride, margin, isInput }));
+      const convolved = (x: tf.Tensor): tf.Tensor => this.#kernels.conv2d(x as tf.Tensor4D, weights, { stride, margin, isInput });
+      return visited(placed.name, biases === undefined ? convolved : (x) => tf.add(convolved(x), biases));
     },
     batchNorm: (placed) => {
       const { epsilon, momentum } = placed.layer;
@@ -93,17 +94,39 @@ class Build {
       const { fn } = placed.layer;
       return visited(placed.name, (x) => recurrent(this.#kernels, fn, x as tf.Tensor4D, { input, recurrence, biases }, isInput));
     },
-    residual: ({ layer, name, output, relu: isRelu, branch }) => {
+    residual: ({ layer, name, output, relu: isRelu, branch, beside }) => {
+      const { shortcut, branchScale = 1, shortcutScale = 1 } = layer;
       const steps = this.sequence(branch);
-      const across =
-        layer.shortcut === 'identity' ? (x: tf.Tensor) => x : (x: tf.Tensor) => subsample(x as tf.Tensor4D, output[2] ?? 0);
+      const projection = this.sequence(beside);
+      const across = (x: tf.Tensor, mode: Mode, visit: Visit): tf.Tensor =>
+        shortcut === 'optionA' ? subsample(x as tf.Tensor4D, output[2] ?? 0) : through(projection, x, mode, visit);
       return (x, mode, visit) => {
-        const end = steps.reduce((value, step) => step(value, mode, visit), x);
-        const sum = isRelu ? addRelu(this.#kernels, end, across(x)) : tf.add(end, across(x));
+        const end = scaled(through(steps, x, mode, visit), branchScale);
+        const short = scaled(across(x, mode, visit), shortcutScale);
+        const sum = isRelu ? addRelu(this.#kernels, end, short) : tf.add(end, short);
         visit(name, sum);
         return sum;
       };
     },
+    highway: ({ layer, name, branch, beside }) => {
+      const [transform, gate] = [this.sequence(branch), this.sequence(beside)];
+      const isOpen = layer.gates === 'shortcut';
+      return (x, mode, visit) => {
+        const h = through(transform, x, mode, visit);
+        const y = gated(this.#kernels, h, through(gate, x, mode, visit), x, isOpen);
+        visit(name, y);
+        return y;
+      };
+    },
+    concat: ({ name, branch, input }) => {
+      const steps = this.sequence(branch);
+      return (x, mode, visit) => {
+        const y = tf.concat([x, through(steps, x, mode, visit)], input.length);
+        visit(name, y);
+        return y;
+      };
+    },
+    averagePool: ({ layer: { size }, name }) => visited(name, (x) => tf.avgPool(x as tf.Tensor4D, size, size, 'valid')),
     globalAveragePool: ({ name }) => visited(name, (x) => this.#kernels.averagePool(x as tf.Tensor4D)),
     flatten: ({ name, output }) => visited(name, (x) => tf.reshape(x, [-1, ...output])),
   };
@@ -132,6 +155,11 @@ class Build {
     return variable;
   }
 }
+
+const through = (steps: readonly Step[], x: tf.Tensor, mode: Mode, visit: Visit): tf.Tensor =>
+  steps.reduce((value, step) => step(value, mode, visit), x);
+
+const scaled = (x: tf.Tensor, factor: number): tf.Tensor => (factor === 1 ? x : tf.mul(x, factor));
 
 function visited(name: string, apply: (x: tf.Tensor, mode: Mode) => tf.Tensor): Step {
   return (x, mode, visit) => {

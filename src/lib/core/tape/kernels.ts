@@ -102,6 +102,10 @@ export interface Kernels {
   ): [Tensor4D, Tensor1D, Tensor1D];
   /** max(a + b, 0). */
   addRelu(a: Tensor, b: Tensor): Tensor;
+  /** h t + x (1 - t), or h + x (1 - t) where `open`. */
+  gate(h: Tensor, t: Tensor, x: Tensor, open: boolean): Tensor;
+  /** Gradients of `gate` with respect to h, t and x: dy t or dy, dy (h - x) or -dy x, and dy (1 - t). */
+  gateGradient(dy: Tensor, h: Tensor, t: Tensor, x: Tensor, open: boolean): [Tensor, Tensor, Tensor];
   /** dy f'(x), where y = f(x). */
   activationGradient(fn: Activation, dy: Tensor, y: Tensor): Tensor;
   optimizer(slots: readonly Slot[], settings: OptimizerSettings): Optimizer;

@@ -48,6 +48,15 @@ export function addRelu(kernels: Kernels, a: tf.Tensor, b: tf.Tensor): tf.Tensor
   );
 }
 
+/** h t + x (1 - t), or h + x (1 - t) where the gate is `open` to h: a highway layer's end. */
+export function gated(kernels: Kernels, h: tf.Tensor, t: tf.Tensor, x: tf.Tensor, open: boolean): tf.Tensor {
+  return differentiable(
+    [h, t, x],
+    () => ({ value: kernels.gate(h, t, x, open), kept: [h, t, x] }),
+    (dy, kept) => kernels.gateGradient(dy, ...kept, open),
+  );
+}
+
 /** Option A of He et al. 2015: every second pixel of x [n, h, w, c], with zero channels appended up to `channels`. */
 export function subsample(x: tf.Tensor4D, channels: number): tf.Tensor4D {
   const [n, h, w, c] = x.shape;

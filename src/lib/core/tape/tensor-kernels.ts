@@ -52,6 +52,12 @@ function normalizeGradient(
 
 const addRelu = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.tidy(() => tf.relu(tf.add(a, b)));
 
+const gate = (h: tf.Tensor, t: tf.Tensor, x: tf.Tensor, open: boolean): tf.Tensor =>
+  tf.tidy(() => tf.add(open ? h : tf.mul(h, t), tf.mul(x, tf.sub(1, t))));
+
+const gateGradient: Kernels['gateGradient'] = (dy, h, t, x, open) =>
+  tf.tidy(() => [open ? tf.clone(dy) : tf.mul(dy, t), tf.mul(dy, open ? tf.neg(x) : tf.sub(h, x)), tf.mul(dy, tf.sub(1, t))]);
+
 const activationGradient = <T extends tf.Tensor>(fn: Activation, dy: T, y: tf.Tensor): T =>
   tf.tidy(() => tf.mul<T>(dy, slopes[fn](y)));
 
@@ -73,6 +79,8 @@ export const tensorKernels: Kernels = {
   normalizeBatch,
   normalizeGradient,
   addRelu,
+  gate,
+  gateGradient,
   activationGradient,
   optimizer: (slots, settings) => new TensorOptimizer(slots, settings),
 };

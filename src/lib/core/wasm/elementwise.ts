@@ -19,6 +19,29 @@ export function addRelu(a: usize, b: usize, out: usize, n: i32): void {
   for (; p < size; p += 4) store<f32>(out + p, max<f32>(load<f32>(a + p) + load<f32>(b + p), 0));
 }
 
+/** out = s a + t b, over n numbers. */
+export function addScaled(a: usize, s: f32, b: usize, t: f32, out: usize, n: i32): void {
+  const size: usize = n << 2;
+  const whole: usize = size & ~15;
+  const s4 = f32x4.splat(s),
+    t4 = f32x4.splat(t);
+  let p: usize = 0;
+  for (; p < whole; p += 16) {
+    v128.store(out + p, f32x4.add(f32x4.mul(s4, v128.load(a + p)), f32x4.mul(t4, v128.load(b + p))));
+  }
+  for (; p < size; p += 4) store<f32>(out + p, s * load<f32>(a + p) + t * load<f32>(b + p));
+}
+
+/** out = s a, over n numbers. */
+export function scale(a: usize, s: f32, out: usize, n: i32): void {
+  const size: usize = n << 2;
+  const whole: usize = size & ~15;
+  const s4 = f32x4.splat(s);
+  let p: usize = 0;
+  for (; p < whole; p += 16) v128.store(out + p, f32x4.mul(s4, v128.load(a + p)));
+  for (; p < size; p += 4) store<f32>(out + p, s * load<f32>(a + p));
+}
+
 /** running = (1 - momentum) running + momentum factor batch, over n numbers. */
 export function follow(running: usize, batch: usize, n: i32, momentum: f32, factor: f32): void {
   for (const end = running + (n << 2); running < end; running += 4, batch += 4) {

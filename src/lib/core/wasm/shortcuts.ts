@@ -1,4 +1,4 @@
-/** What is between blocks: the sum, option A's shortcut, the pool over whole maps, the bias. */
+/** What is between blocks: option A's shortcut, the pools, the bias. */
 
 // @ts-nocheck: this is AssemblyScript, compiled by `npm run engine`.
 
@@ -54,6 +54,38 @@ export function averagePoolGradient(dy: usize, dx: usize, n: i32, pixels: i32, c
   for (let i = 0; i < n; i++, dy += row) {
     for (let p = 0; p < pixels; p++, dx += row) {
       for (let j: usize = 0; j < row; j += 4) store<f32>(dx + j, load<f32>(dy + j) * share);
+    }
+  }
+}
+
+/** out[i, y, x, c] = the mean of x over the square of pixels from (size y, size x) on: x [n, h, w, c], sides multiples of `size`. */
+export function poolSquares(x: usize, out: usize, n: i32, h: i32, w: i32, c: i32, size: i32): void {
+  const share = f32(1) / f32(size * size);
+  const pixel: usize = c << 2;
+  const row: usize = w * pixel;
+  // An image after the other is a taller one.
+  for (let y = 0; y < n * h; y += size, x += size * row) {
+    for (let left = x; left < x + row; left += size * pixel) {
+      for (let j: usize = 0; j < pixel; j += 4, out += 4) {
+        let sum: f32 = 0;
+        for (let a = left + j; a < left + size * row; a += row) {
+          for (let b = 0; b < size; b++) sum += load<f32>(a + b * pixel);
+        }
+        store<f32>(out, sum * share);
+      }
+    }
+  }
+}
+
+/** dx[i, y, x, c] = dy[i, floor(y / size), floor(x / size), c] / size^2. */
+export function poolSquaresGradient(dy: usize, dx: usize, n: i32, h: i32, w: i32, c: i32, size: i32): void {
+  const share = f32(1) / f32(size * size);
+  const pixel: usize = c << 2;
+  for (let y = 0; y < n * h; y++) {
+    const row = dy + (y / size) * (w / size) * pixel;
+    for (let k = 0; k < w; k++, dx += pixel) {
+      const from = row + (k / size) * pixel;
+      for (let j: usize = 0; j < pixel; j += 4) store<f32>(dx + j, load<f32>(from + j) * share);
     }
   }
 }

@@ -5,6 +5,7 @@ import { addRelu } from './add-relu.ts';
 import { averagePool } from './average-pool.ts';
 import { conv2d } from './conv2d.ts';
 import { dense } from './dense.ts';
+import { gate, gateGradient } from './gate.ts';
 import { losses } from './losses.ts';
 import { normalizeBatch } from './normalize-batch.ts';
 import { normalizeGradient } from './normalize-gradient.ts';
@@ -28,6 +29,8 @@ export function webgpuKernels(backend: WebGPUBackend): Kernels {
     normalizeBatch: (...given) => normalizeBatch(recorder, ...given),
     normalizeGradient: (...given) => normalizeGradient(recorder, ...given),
     addRelu: (a, b) => addRelu(recorder, a, b),
+    gate: (...given) => gate(recorder, ...given),
+    gateGradient: (...given) => gateGradient(recorder, ...given),
     activationGradient: (...given) => activationGradient(recorder, ...given),
     optimizer: (slots, settings) => new PackedOptimizer(recorder, slots, settings),
   };

@@ -154,6 +154,9 @@ class Model {
         return (x) => np.mean(x, [2, 3]);
       case 'flatten':
         return (x) => x.reshape([x.shape[0] ?? 0, -1]);
+      case 'averagePool':
+      case 'concat':
+      case 'highway':
       case 'recurrent':
       case 'residual':
         throw new Error('The bench times plain nets of images only.');

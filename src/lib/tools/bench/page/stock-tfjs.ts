@@ -129,6 +129,9 @@ class Model {
         return (x) => tf.mean(x, [1, 2]);
       case 'flatten':
         return (x) => tf.reshape(x, [x.shape[0], -1]);
+      case 'averagePool':
+      case 'concat':
+      case 'highway':
       case 'recurrent':
       case 'residual':
         throw new Error('The bench times plain nets of images only.');
