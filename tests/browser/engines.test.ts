@@ -6,7 +6,7 @@ import { losses } from '../training/settings.ts';
 import { curve, type NetName } from './engines/curve.ts';
 import { useTestPage } from './test-page.ts';
 
-const names: readonly NetName[] = ['residual', 'recurrent'];
+const names: readonly NetName[] = ['residual', 'dense', 'highway', 'projected', 'recurrent'];
 
 /** The training core in a real browser, where WebGPU and WebGL exist, if only in software. */
 describe('in Chromium', () => {

@@ -102,6 +102,159 @@ class Recurrent(nn.Module):
         return self.dense(last[0])
 
 
+class ResidualMlp(nn.Module):
+    """Blocks x + s F(x) of two layers, F(x) = W' relu(W x + b) + b' (He et al. 2016, eq. 1)."""
+
+    def __init__(self, inputs, width, blocks, scale):
+        super().__init__()
+        self.scale = scale
+        self.first = nn.Linear(inputs, width)
+        self.branches = nn.ModuleList(
+            nn.Sequential(nn.Linear(width, width), nn.ReLU(), nn.Linear(width, width)) for _ in range(blocks)
+        )
+        self.last = nn.Linear(width, 10)
+
+    def forward(self, x):
+        y = F.relu(self.first(x.permute(0, 2, 3, 1).flatten(1)))
+        for branch in self.branches:
+            y = y + self.scale * branch(y)
+        return self.last(y)
+
+
+class HighwayLayer(nn.Module):
+    """H T + x (1 - T), with what makes H and a gate that keeps the shape; only_shortcut: H + x (1 - T) (He et al. 2016b)."""
+
+    def __init__(self, transform, gate, bias, only_shortcut=False):
+        super().__init__()
+        self.transform, self.gate, self.only_shortcut = transform, gate, only_shortcut
+        nn.init.constant_(gate.bias, bias)
+
+    def forward(self, x):
+        t = torch.sigmoid(self.gate(x))
+        h = self.transform(x)
+        return (h if self.only_shortcut else h * t) + x * (1 - t)
+
+
+class Highway(nn.Module):
+    """A plain tanh layer, then highway layers (Srivastava et al. 2015)."""
+
+    def __init__(self, inputs, width, layers, bias):
+        super().__init__()
+        self.first = nn.Linear(inputs, width)
+        self.layers = nn.Sequential(
+            *(
+                HighwayLayer(nn.Sequential(nn.Linear(width, width), nn.Tanh()), nn.Linear(width, width), bias)
+                for _ in range(layers)
+            )
+        )
+        self.last = nn.Linear(width, 10)
+
+    def forward(self, x):
+        return self.last(self.layers(torch.tanh(self.first(x.permute(0, 2, 3, 1).flatten(1)))))
+
+
+def conv3x3(inputs, outputs, stride=1):
+    return nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
+
+
+class Gated(Net):
+    """The 6n + 2 network with n = 1 whose first block, the one that keeps the shape, has a gate (He et al. 2016b, section 3)."""
+
+    def __init__(self, width, only_shortcut):
+        super().__init__(width, True)
+        body = [conv3x3(width, width), nn.BatchNorm2d(width), nn.ReLU(), conv3x3(width, width), nn.BatchNorm2d(width)]
+        gate = nn.Conv2d(width, width, 1)
+        self.blocks[0] = nn.Sequential(HighwayLayer(nn.Sequential(*body), gate, -1, only_shortcut), nn.ReLU())
+
+
+class ScaledBlock(nn.Module):
+    """Half of option A's shortcut and a quarter of the branch."""
+
+    def __init__(self, inputs, outputs, stride):
+        super().__init__()
+        norms = (nn.BatchNorm2d(outputs) for _ in range(2))
+        self.body = nn.Sequential(
+            conv3x3(inputs, outputs, stride), next(norms), nn.ReLU(), conv3x3(outputs, outputs), next(norms)
+        )
+        self.stride = stride
+
+    def forward(self, x):
+        y = self.body(x)
+        short = x[:, :, :: self.stride, :: self.stride]
+        return F.relu(0.25 * y + 0.5 * F.pad(short, (0, 0, 0, 0, 0, y.shape[1] - short.shape[1])))
+
+
+class Scaled(Net):
+    def __init__(self, width):
+        super().__init__(width, True)
+        self.blocks = nn.Sequential(
+            ScaledBlock(width, width, 1), ScaledBlock(width, 2 * width, 2), ScaledBlock(2 * width, 4 * width, 2)
+        )
+
+
+class PreActivated(nn.Module):
+    """The 6n + 2 network with n = 1, pre-activated, with projections (option B) that share normalisation and ReLU with the branch."""
+
+    class Block(nn.Module):
+        def __init__(self, inputs, outputs, stride):
+            super().__init__()
+            self.norm = nn.BatchNorm2d(inputs) if stride > 1 else None
+            self.body = nn.Sequential(
+                conv3x3(inputs, outputs, stride), nn.BatchNorm2d(outputs), nn.ReLU(), conv3x3(outputs, outputs)
+            )
+            self.project = nn.Conv2d(inputs, outputs, 1, stride, bias=False) if stride > 1 else None
+
+        def forward(self, x):
+            if self.norm is None:
+                return x + self.body(x)
+            x = F.relu(self.norm(x))
+            return self.project(x) + self.body(x)
+
+    def __init__(self, width):
+        super().__init__()
+        self.conv, self.norm = conv3x3(3, width), nn.BatchNorm2d(width)
+        self.blocks = nn.Sequential(
+            self.Block(width, width, 1), self.Block(width, 2 * width, 2), self.Block(2 * width, 4 * width, 2)
+        )
+        self.last_norm = nn.BatchNorm2d(4 * width)
+        self.dense = nn.Linear(4 * width, 10)
+
+    def forward(self, x):
+        y = self.blocks(F.relu(self.norm(self.conv(x))))
+        return self.dense(F.relu(self.last_norm(y)).mean((2, 3)))
+
+
+class DenseNet(nn.Module):
+    """DenseNet-BC: three blocks of layers that read from all before them (Huang et al. 2017)."""
+
+    class Layer(nn.Module):
+        def __init__(self, inputs, growth):
+            super().__init__()
+            self.norm1, self.conv1 = nn.BatchNorm2d(inputs), nn.Conv2d(inputs, 4 * growth, 1, bias=False)
+            self.norm2, self.conv2 = nn.BatchNorm2d(4 * growth), conv3x3(4 * growth, growth)
+
+        def forward(self, x):
+            return torch.cat([x, self.conv2(F.relu(self.norm2(self.conv1(F.relu(self.norm1(x))))))], 1)
+
+    def __init__(self, growth, layers):
+        super().__init__()
+        maps = 2 * growth
+        modules = [conv3x3(3, maps)]
+        for block in range(3):
+            for _ in range(layers):
+                modules.append(self.Layer(maps, growth))
+                maps += growth
+            modules += [nn.BatchNorm2d(maps), nn.ReLU()]
+            if block < 2:
+                modules += [nn.Conv2d(maps, maps // 2, 1, bias=False), nn.AvgPool2d(2)]
+                maps //= 2
+        self.features = nn.Sequential(*modules)
+        self.dense = nn.Linear(maps, 10)
+
+    def forward(self, x):
+        return self.dense(self.features(x).mean((2, 3)))
+
+
 def squared_loss(outputs, targets):
     return ((outputs - targets) ** 2).sum() / 2 / len(targets)
 
@@ -184,6 +337,22 @@ def main():
         torch.manual_seed(0)
         images, labels = torch.randn(6, 3, 9, 7), torch.randint(10, (6,))
         write(name, Net(4, shortcut), softmax_loss, images, labels, 0.05, 0.9, 0.01)
+    torch.manual_seed(4)
+    images, labels = torch.randn(6, 3, 9, 7), torch.randint(10, (6,))
+    for name, net in (
+        ("scaled", Scaled(4)),
+        ("pre-activated", PreActivated(4)),
+        ("gated", Gated(4, False)),
+        ("gated-shortcut", Gated(4, True)),
+    ):
+        write(name, net, softmax_loss, images, labels, 0.05, 0.9, 0.01)
+    torch.manual_seed(5)
+    images, labels = torch.randn(6, 3, 8, 4), torch.randint(10, (6,))
+    write("dense", DenseNet(3, 2), softmax_loss, images, labels, 0.05, 0.9, 0.01)
+    torch.manual_seed(6)
+    images, labels = torch.rand(12, 1, 5, 4), torch.randint(10, (12,))
+    write("residual-mlp", ResidualMlp(20, 7, 3, 0.5), softmax_loss, images, labels, 0.1, 0.9, 0.01)
+    write("highway-mlp", Highway(20, 7, 3, -1), softmax_loss, images, labels, 0.1, 0.9, 0.01)
     torch.manual_seed(1)
     images, labels = torch.rand(12, 1, 5, 4), torch.randint(10, (12,))
     write("sigmoid", Sigmoid([20, 11, 7, 10]), sigmoid_loss, images, labels, 0.5, 0.5, 0.01)

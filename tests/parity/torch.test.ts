@@ -3,19 +3,28 @@ import type { Batch } from '../../src/lib/core/batches.ts';
 import { totalNorm } from '../../src/lib/core/clip.ts';
 import { openEngine } from '../../src/lib/core/engines.ts';
 import type { Measured, Net, NetOptions } from '../../src/lib/core/net.ts';
-import { outline, type Placed } from '../../src/lib/core/outline.ts';
+import { inOrder, outline, type Placed } from '../../src/lib/core/outline.ts';
 import type { Clip } from '../../src/lib/experiments/experiment.ts';
 import { cifarNet } from '../../src/lib/models/cifar-net.ts';
+import { highwayMlp, residualMlp } from '../../src/lib/models/deep-mlp.ts';
+import { denseNet } from '../../src/lib/models/dense-net.ts';
 import { sigmoidMlp } from '../../src/lib/models/mlp.ts';
 import { engineFiles } from '../setup/engine.ts';
 import { dense, flatten, recurrent, softsign, tanh } from '../setup/layers.ts';
 import { referenceLoss, referencePass } from '../setup/reference.ts';
 import { relativeError } from '../setup/tensors.ts';
+import denseBC from './fixtures/dense.json' with { type: 'json' };
+import gated from './fixtures/gated.json' with { type: 'json' };
+import gatedShortcut from './fixtures/gated-shortcut.json' with { type: 'json' };
+import highway from './fixtures/highway-mlp.json' with { type: 'json' };
 import plain from './fixtures/plain.json' with { type: 'json' };
+import preActivated from './fixtures/pre-activated.json' with { type: 'json' };
 import recurrentRelu from './fixtures/recurrent-relu.json' with { type: 'json' };
 import recurrentTanh from './fixtures/recurrent-tanh.json' with { type: 'json' };
 import residual from './fixtures/residual.json' with { type: 'json' };
+import residualVectors from './fixtures/residual-mlp.json' with { type: 'json' };
 import saturating from './fixtures/saturating.json' with { type: 'json' };
+import scaled from './fixtures/scaled.json' with { type: 'json' };
 import sigmoid from './fixtures/sigmoid.json' with { type: 'json' };
 
 /** Written by make-fixtures.py, which says what the entries are. */
@@ -28,7 +37,52 @@ interface Case extends Pick<NetOptions, 'layers' | 'loss'> {
   readonly clip?: Clip;
 }
 
+const miniature = { depth: 8, width: 4 } as const;
+const vectors = { width: 7, outputs: 10 } as const;
+
 const cases: readonly Case[] = [
+  {
+    name: 'dense net with bottlenecks and compression',
+    layers: denseNet({ depth: 16, growthRate: 3, bottlenecks: true, compression: 0.5 }),
+    loss: 'softmaxCrossEntropy',
+    fixture: denseBC,
+  },
+  {
+    name: 'net with an exclusive gate',
+    layers: cifarNet({ ...miniature, shortcuts: { gates: 'both', bias: 0 } }),
+    loss: 'softmaxCrossEntropy',
+    fixture: gated,
+  },
+  {
+    name: 'net with a gate on the shortcut alone',
+    layers: cifarNet({ ...miniature, shortcuts: { gates: 'shortcut', bias: 0 } }),
+    loss: 'softmaxCrossEntropy',
+    fixture: gatedShortcut,
+  },
+  {
+    name: 'highway net',
+    layers: highwayMlp({ ...vectors, depth: 4, fn: 'tanh', gateBias: 0 }),
+    loss: 'softmaxCrossEntropy',
+    fixture: highway,
+  },
+  {
+    name: 'pre-activated residual net with projections',
+    layers: cifarNet({ ...miniature, shortcuts: 'optionB', preActivation: true }),
+    loss: 'softmaxCrossEntropy',
+    fixture: preActivated,
+  },
+  {
+    name: 'residual net of vectors',
+    layers: residualMlp({ ...vectors, depth: 7, fn: 'relu', layersPerBlock: 2, branchScale: 0.5 }),
+    loss: 'softmaxCrossEntropy',
+    fixture: residualVectors,
+  },
+  {
+    name: 'residual net with both sides scaled',
+    layers: cifarNet({ ...miniature, shortcuts: { shortcutScale: 0.5, branchScale: 0.25 } }),
+    loss: 'softmaxCrossEntropy',
+    fixture: scaled,
+  },
   { name: 'plain net', layers: cifarNet({ depth: 8, width: 4, shortcuts: false }), loss: 'softmaxCrossEntropy', fixture: plain },
   {
     name: 'residual net',
@@ -85,7 +139,7 @@ const oneHot = (label: number): number[] => Array.from({ length: 10 }, (_, i) =>
 
 /** Channels of each normalisation, in order. */
 const placedNorms = (layers: readonly Placed[]): number[] =>
-  layers.flatMap(({ layer, input, branch }) => (layer.type === 'batchNorm' ? [input[2] ?? 0] : placedNorms(branch)));
+  inOrder(layers).flatMap(({ layer, input }) => (layer.type === 'batchNorm' ? [input[2] ?? 0] : []));
 
 async function netOf(backend: 'wasm' | 'cpu', { layers, loss, fixture, clip }: Case): Promise<Net> {
   const [count = 0, height = 0, width = 0, channels = 0] = fixture.imageShape;

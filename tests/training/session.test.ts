@@ -6,7 +6,7 @@ import { sawtoothData } from '../../src/lib/datasets/sawtooth.ts';
 import type { Frame } from '../../src/lib/experiments/frame.ts';
 import { engineFiles } from '../setup/engine.ts';
 import { wrapped } from '../setup/wrapped-engine.ts';
-import { losses, plan, recurrent, residual, sigmoid, trainToEnd, withPlan } from './settings.ts';
+import { dense, highway, losses, plan, projected, recurrent, residual, sigmoid, trainToEnd, withPlan } from './settings.ts';
 
 const backends = ['wasm', 'cpu'] as const;
 const engines = {} as Record<(typeof backends)[number], Engine>;
@@ -23,6 +23,9 @@ const run = async (engine: Engine, options: SessionOptions): Promise<readonly Fr
 const settings = [
   { name: 'residual net', options: residual },
   { name: 'sigmoid net on the whole set', options: sigmoid },
+  { name: 'dense net', options: dense },
+  { name: 'highway net', options: highway },
+  { name: 'pre-activated net with projections', options: projected },
   { name: 'recurrent net with clipped gradients', options: recurrent },
 ] as const;
 
@@ -137,9 +140,9 @@ describe('a training session', () => {
     session.dispose();
     const net = await engines.wasm.createNet(netOptions(sigmoid));
     const { images, count } = sigmoid.dataset.test;
-    const [first] = await net.activations(images, count);
+    const [first] = await net.outputs(['activation 1'], images, count);
     net.dispose();
-    const sorted = [...(first?.values ?? [])].sort((a, b) => a - b);
+    const sorted = [...(first ?? [])].sort((a, b) => a - b);
     const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
     const variance = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0) / sorted.length;
     const expected = [mean, Math.sqrt(variance), sorted[Math.floor(0.02 * 299)], sorted[Math.floor(0.98 * 299)]];
@@ -211,6 +214,8 @@ describe('a training session', () => {
   it.each(
     backends.flatMap((backend) => [
       { backend, name: 'residual net', short: withPlan(residual, { steps: 3, augment: true }) },
+      { backend, name: 'dense net', short: withPlan(dense, { steps: 3 }) },
+      { backend, name: 'highway net', short: withPlan(highway, { steps: 3 }) },
       { backend, name: 'recurrent net', short: withPlan(recurrent, { steps: 3 }) },
     ]),
   )(

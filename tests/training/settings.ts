@@ -3,8 +3,10 @@ import { addingData } from '../../src/lib/datasets/adding.ts';
 import type { TrainingPlan } from '../../src/lib/experiments/experiment.ts';
 import type { Divergence, Frame } from '../../src/lib/experiments/frame.ts';
 import { cifarNet } from '../../src/lib/models/cifar-net.ts';
+import { highwayMlp } from '../../src/lib/models/deep-mlp.ts';
+import { denseNet } from '../../src/lib/models/dense-net.ts';
 import { sigmoidMlp } from '../../src/lib/models/mlp.ts';
-import { dense, recurrent as recurrentLayer } from '../setup/layers.ts';
+import { dense as denseLayer, recurrent as recurrentLayer } from '../setup/layers.ts';
 import { smallData } from '../setup/small-data.ts';
 
 export const plan: TrainingPlan = {
@@ -35,7 +37,7 @@ export const sigmoid: SessionOptions = {
 
 /** A recurrent net whose gradients are clipped. */
 export const recurrent: SessionOptions = {
-  layers: [recurrentLayer(12, 'tanh'), dense(1)],
+  layers: [recurrentLayer(12, 'tanh'), denseLayer(1)],
   plan: {
     ...plan,
     loss: 'meanSquaredError',
@@ -43,6 +45,33 @@ export const recurrent: SessionOptions = {
   },
   metrics: ['trainLoss', 'testLoss', 'totalGradientNorm', 'appliedGradientNorm'],
   dataset: addingData({ name: 'adding', length: 10, train: 64, test: 60 }),
+  seed: 0,
+};
+
+/** A dense net with bottlenecks and compression, and what is measured of its weights and responses. */
+export const dense: SessionOptions = {
+  layers: denseNet({ depth: 16, growthRate: 3, bottlenecks: true, compression: 0.5 }),
+  plan,
+  metrics: ['trainLoss', 'testError', 'featureReuse', 'layerResponses'],
+  dataset: smallData(64, 60, 8, 3),
+  seed: 0,
+};
+
+/** A highway net, and what is measured of its gates. */
+export const highway: SessionOptions = {
+  layers: highwayMlp({ depth: 4, width: 10, fn: 'tanh', outputs: 10, gateBias: -1 }),
+  plan: { ...plan, lookAt: 3 },
+  metrics: ['trainLoss', 'gateOpening', 'unitGates', 'exampleGates'],
+  dataset: smallData(100, 400, 7, 1),
+  seed: 0,
+};
+
+/** A pre-activated residual net with projections, and how large its branches are. */
+export const projected: SessionOptions = {
+  layers: cifarNet({ depth: 8, width: 4, shortcuts: 'optionB', preActivation: true }),
+  plan,
+  metrics: ['trainLoss', 'testError', 'gradientNorm', 'responses', 'layerResponses'],
+  dataset: smallData(64, 60, 8, 3),
   seed: 0,
 };
 

@@ -1,10 +1,16 @@
 import type { Engine } from '../../../src/lib/core/net.ts';
 import { createSession, type SessionOptions } from '../../../src/lib/core/session.ts';
 import type { Frame } from '../../../src/lib/experiments/frame.ts';
-import { recurrent, residual, trainToEnd, withPlan } from '../../training/settings.ts';
+import { dense, highway, projected, recurrent, residual, trainToEnd, withPlan } from '../../training/settings.ts';
 
-/** A small residual net with all that a session measures, and with augmentation; a recurrent net whose gradients are clipped. */
+/**
+ * A small residual net with all that a session measures, and with augmentation; dense, highway and pre-activated nets, with what is
+ * measured of these alone; a recurrent net whose gradients are clipped.
+ */
 export const nets = {
+  dense: (steps: number): SessionOptions => withPlan(dense, { steps }),
+  highway: (steps: number): SessionOptions => withPlan(highway, { steps }),
+  projected: (steps: number): SessionOptions => withPlan(projected, { steps }),
   residual: (steps: number): SessionOptions => withPlan(residual, { steps, augment: true }),
   recurrent: (steps: number): SessionOptions => withPlan(recurrent, { steps }),
 } as const;

@@ -1,0 +1,220 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openEngine } from '../../src/lib/core/engines.ts';
+import type { Engine } from '../../src/lib/core/net.ts';
+import { createSession, netOptions, type SessionOptions } from '../../src/lib/core/session.ts';
+import type { Frame } from '../../src/lib/experiments/frame.ts';
+import type { TrainingMetric } from '../../src/lib/experiments/metrics.ts';
+import { highwayMlp } from '../../src/lib/models/deep-mlp.ts';
+import { engineFiles } from '../setup/engine.ts';
+import { conv, dense as denseLayer, flatten, norm, pool, relu, residual as block, tanh } from '../setup/layers.ts';
+import { relativeError } from '../setup/tensors.ts';
+import { dense, highway, plan, projected, residual, sigmoid, trainToEnd, withPlan } from './settings.ts';
+
+const backends = ['wasm', 'cpu'] as const;
+const engines = {} as Record<(typeof backends)[number], Engine>;
+beforeAll(async () => {
+  for (const backend of backends) engines[backend] = await openEngine(backend, engineFiles);
+});
+
+const layered = (frame: Frame | undefined, metric: TrainingMetric): readonly number[] => [frame?.values[metric] ?? []].flat();
+
+const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+const deviation = (values: ArrayLike<number>): number => {
+  const centre = mean(values);
+  return Math.sqrt(mean(Array.from(values, (value) => (value - centre) ** 2)));
+};
+
+/** What a session measures of the untrained net, and what layers of that net give for the first test examples. */
+async function atStart(options: SessionOptions, layers: readonly string[], examples: number, first = 0) {
+  const session = await createSession(engines.wasm, options);
+  const [frame] = (await session.advance(1)).frames;
+  session.dispose();
+  const net = await engines.wasm.createNet(netOptions(options));
+  const { images, count } = options.dataset.test;
+  const pixels = images.length / count;
+  const outputs = await net.outputs(layers, images.slice(first * pixels, (first + examples) * pixels), examples);
+  net.dispose();
+  return { frame, names: session.layers, outputs };
+}
+
+describe('what is measured of gates', () => {
+  const gates = ['block 1, gate', 'block 2, gate', 'block 3, gate'];
+  const units = [1, 2, 3].flatMap((b) => Array.from({ length: 10 }, (_, i) => `block ${b}, unit ${i + 1}`));
+
+  it('is their mean over units and the first 300 test examples, one a layer', async () => {
+    const { frame, names, outputs } = await atStart(highway, gates, 300);
+    expect(names.gateOpening).toEqual(['block 1', 'block 2', 'block 3']);
+    expect(relativeError(layered(frame, 'gateOpening'), outputs.map(mean))).toBeLessThan(1e-6);
+    // 1 / (1 + e) = 0.27 where the bias alone speaks.
+    for (const opening of layered(frame, 'gateOpening')) expect(opening).toBeCloseTo(1 / (1 + Math.E), 1);
+  });
+
+  it('is each unit by itself, in the mean and for the first example of the class to look at', async () => {
+    const { frame, names, outputs } = await atStart(highway, gates, 300);
+    expect(names.unitGates).toEqual(units);
+    const means = outputs.flatMap((values) => Array.from({ length: 10 }, (_, u) => mean(values.filter((__, i) => i % 10 === u))));
+    expect(relativeError(layered(frame, 'unitGates'), means)).toBeLessThan(1e-6);
+
+    const example = highway.dataset.test.labels.indexOf(3);
+    expect(example).toBeGreaterThan(0);
+    const one = await atStart(highway, gates, 1, example);
+    expect(one.names.exampleGates).toEqual(units);
+    expect(layered(one.frame, 'exampleGates')).toEqual(one.outputs.flatMap((values) => [...values]));
+    const first = await atStart({ ...highway, plan }, gates, 1);
+    expect(layered(first.frame, 'exampleGates')).toEqual(first.outputs.flatMap((values) => [...values]));
+    expect(layered(first.frame, 'exampleGates')).not.toEqual(layered(one.frame, 'exampleGates'));
+  });
+
+  it('is measured of units at the start and at the end alone', async () => {
+    const { frames } = await trainToEnd(await createSession(engines.wasm, highway));
+    const steps = (metric: TrainingMetric): number[] => frames.filter(({ values }) => metric in values).map(({ step }) => step);
+    expect(steps('gateOpening')).toEqual([0, 5, 10, 15, 20]);
+    expect(steps('unitGates')).toEqual([0, 20]);
+    expect(steps('exampleGates')).toEqual([0, 20]);
+  });
+
+  it('cannot be asked for of a class that no test example has', async () => {
+    await expect(createSession(engines.wasm, withPlan(highway, { lookAt: 10 }))).rejects.toThrow(
+      new RangeError('No test example is of class 10, which the plan wants to look at.'),
+    );
+  });
+});
+
+describe('responses', () => {
+  it('are the deviation of each branch over the test examples, one a residual block', async () => {
+    const blocks = ['block 1', 'block 2', 'block 3'];
+    const branches = blocks.map((name) => `${name}, conv 2`);
+    const { frame, names, outputs } = await atStart(projected, branches, 60);
+    expect(names.responses).toEqual(blocks);
+    expect(relativeError(layered(frame, 'responses'), outputs.map(deviation))).toBeLessThan(1e-6);
+  });
+
+  it('of layers are those behind their normalisation and before their nonlinearity, without projections and logits', async () => {
+    // Normalisation and ReLU are one kernel in the first net, and two layers in the second.
+    const fused = [
+      conv(4),
+      norm,
+      relu,
+      block('identity', conv(4), norm, relu, conv(4), norm),
+      relu,
+      flatten,
+      denseLayer(7),
+      tanh,
+      denseLayer(3),
+    ];
+    const metrics = ['trainLoss', 'layerResponses'] as const;
+    const options: SessionOptions = { ...residual, layers: fused, metrics, dataset: { ...residual.dataset, outputs: 3 } };
+    const names = ['conv 1', 'block 1, conv 1', 'block 1, conv 2', 'hidden 1'];
+    const session = await createSession(engines.wasm, withPlan(residual, { steps: 1 }));
+    expect(session.layers.layerResponses).toBeUndefined();
+    session.dispose();
+    // At the start running statistics are 0 and 1: what a normalisation makes of x is x / sqrt(1 + epsilon).
+    const { frame, names: found, outputs } = await atStart(options, names, 60);
+    expect(found.layerResponses).toEqual(names);
+    expect(relativeError(layered(frame, 'layerResponses'), outputs.map(deviation))).toBeLessThan(1e-5);
+  });
+
+  it('of layers follow gains, shifts and running statistics', async () => {
+    const apart: SessionOptions = {
+      ...residual,
+      metrics: ['layerResponses'],
+      layers: [conv(4), norm, tanh, conv(3), norm, pool, denseLayer(10)],
+    };
+    const session = await createSession(engines.wasm, apart);
+    while (session.step < 20) await session.advance(20);
+    const { net: state } = await session.checkpoint();
+    const { frames } = await session.finish();
+    session.dispose();
+    const net = await engines.wasm.createNet(netOptions(apart));
+    net.load(state);
+    const { images, count } = apart.dataset.test;
+    const outputs = await net.outputs(['norm 1', 'norm 2'], images, count);
+    net.dispose();
+    expect(relativeError(layered(frames[0], 'layerResponses'), outputs.map(deviation))).toBeLessThan(1e-5);
+  });
+});
+
+describe('feature reuse', () => {
+  it('is the mean absolute weight of each reader for each source, measured at the start and at the end', async () => {
+    const session = await createSession(engines.wasm, dense);
+    const net = await engines.wasm.createNet(netOptions(dense));
+    expect(session.layers.featureReuse?.slice(0, 6)).toEqual([
+      'block 1, layer 1, from input',
+      'block 1, layer 2, from input',
+      'block 1, layer 2, from layer 1',
+      'block 1, transition, from input',
+      'block 1, transition, from layer 1',
+      'block 1, transition, from layer 2',
+    ]);
+    expect(session.layers.featureReuse?.slice(-3)).toEqual(
+      ['input', 'layer 1', 'layer 2'].map((source) => `block 3, classifier, from ${source}`),
+    );
+    expect(session.layers.featureReuse).toHaveLength(3 * (1 + 2 + 3));
+    const [frame] = (await session.advance(1)).frames;
+    session.dispose();
+    const { weights } = await net.state();
+    const of = (layer: string): readonly number[] => [
+      ...(weights[net.parameters.findIndex((parameter) => parameter.layer === layer && parameter.role === 'weights')] ?? []),
+    ];
+    net.dispose();
+    // The first layer of the second block reads 6 maps with 12 filters of 1x1; the transition 12 maps with 6 filters.
+    const second = of('block 1, layer 2, conv 1').map(Math.abs);
+    expect(second).toHaveLength(9 * 12);
+    expect(layered(frame, 'featureReuse')[1]).toBeCloseTo(mean(second.slice(0, 6 * 12)), 9);
+    expect(layered(frame, 'featureReuse')[2]).toBeCloseTo(mean(second.slice(6 * 12)), 9);
+    const classifier = of('dense').map(Math.abs);
+    expect(layered(frame, 'featureReuse').at(-1)).toBeCloseTo(mean(classifier.slice(-3 * 10)), 9);
+  });
+});
+
+describe('layered gradients', () => {
+  it('leave out gates and projections', async () => {
+    const of = async (options: SessionOptions, metric: TrainingMetric): Promise<readonly string[]> => {
+      const session = await createSession(engines.wasm, { ...options, metrics: [metric] });
+      session.dispose();
+      return session.layers[metric] ?? [];
+    };
+    expect(await of(projected, 'gradientNorm')).toHaveLength(8);
+    expect(await of(highway, 'gradientNorm')).toEqual([
+      'hidden 1',
+      'block 1, dense 1',
+      'block 2, dense 1',
+      'block 3, dense 1',
+      'output',
+    ]);
+    expect(await of(highway, 'biasGradientNorm')).toEqual([
+      'hidden 1',
+      'block 1, dense 1',
+      'block 2, dense 1',
+      'block 3, dense 1',
+    ]);
+  });
+});
+
+describe('all that is measured', () => {
+  it.each([
+    { name: 'dense', options: dense },
+    { name: 'highway', options: highway },
+    { name: 'projected', options: projected },
+    { name: 'sigmoid', options: { ...sigmoid, metrics: ['responses', 'gateOpening', 'featureReuse'] as const } },
+  ])('agrees between WebAssembly and TensorFlow.js at the start: $name', async ({ options }) => {
+    const [wasm, cpu] = await Promise.all(
+      backends.map(async (backend) => {
+        const session = await createSession(engines[backend], options);
+        const [frame] = (await session.advance(1)).frames;
+        session.dispose();
+        return frame;
+      }),
+    );
+    for (const metric of options.metrics) {
+      expect(relativeError(layered(wasm, metric), layered(cpu, metric)), metric).toBeLessThan(1e-5);
+    }
+  });
+
+  it('is nothing where a net has no such layer', async () => {
+    const layers = highwayMlp({ depth: 1, width: 5, fn: 'tanh', outputs: 10, gateBias: 0 });
+    const { frame, names } = await atStart({ ...highway, layers }, [], 1);
+    expect(names.gateOpening).toEqual([]);
+    expect(layered(frame, 'gateOpening')).toEqual([]);
+  });
+});
