@@ -11,6 +11,9 @@ import { diverge, farRows, manyRows, train } from './webgpu/training.ts';
 const residual = 'option A shortcuts over odd sides, with a ReLU and without';
 const fullyConnected = 'a fully connected net of every activation and of 30, 3 and 1 units';
 
+const gated =
+  'a highway layer first, over 8 features and images of 3 channels, convolutions with biases, exclusive gating with a ReLU';
+const dense = 'dense blocks of 3 new channels, with bottlenecks and without, and pools of 2x2 and of 3x3 between';
 const recurrent = 'a recurrent layer of 5 tanh units over 7 steps of 3 numbers';
 const clips: readonly Clip[] = [
   { by: 'norm', threshold: 0.2 },
@@ -99,15 +102,17 @@ describe('on WebGPU', () => {
     });
   });
 
-  it.each([{ name: residual }, { name: recurrent, clip: { by: 'norm', threshold: 0.2 } }] as const)(
-    'keeps no tensor and no buffer over 50 steps: $name',
-    async ({ name, ...given }: { name: string; clip?: Clip }) => {
-      const { before, between, after } = await own.page.evaluate(([test, clip]) => window.webgpu.leaks(test, 50, clip), [
-        name,
-        given.clip,
-      ] as const);
-      expect(after).toEqual(between);
-      expect(await own.page.evaluate(() => window.webgpu.memory())).toEqual(before);
-    },
-  );
+  it.each([
+    { name: residual },
+    { name: gated },
+    { name: dense },
+    { name: recurrent, clip: { by: 'norm', threshold: 0.2 } },
+  ] as const)('keeps no tensor and no buffer over 50 steps: $name', async ({ name, ...given }: { name: string; clip?: Clip }) => {
+    const { before, between, after } = await own.page.evaluate(([test, clip]) => window.webgpu.leaks(test, 50, clip), [
+      name,
+      given.clip,
+    ] as const);
+    expect(after).toEqual(between);
+    expect(await own.page.evaluate(() => window.webgpu.memory())).toEqual(before);
+  });
 });

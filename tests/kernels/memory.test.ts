@@ -7,7 +7,7 @@ import { Arena } from '../../src/lib/core/plan/Arena.ts';
 import { kernelsOver } from '../../src/lib/core/plan/exports.ts';
 import { PlanNet } from '../../src/lib/core/plan/PlanNet.ts';
 import { engineFiles } from '../setup/engine.ts';
-import { conv, dense, norm, pool, recurrent, relu, residual } from '../setup/layers.ts';
+import { biasedConv, concat, conv, dense, halve, highway, norm, pool, recurrent, relu, residual } from '../setup/layers.ts';
 import { batchOf, type Case } from './cases.ts';
 
 const STEPS = 1000;
@@ -15,6 +15,21 @@ const STEPS = 1000;
 const small: Case = {
   name: 'small',
   layers: [conv(4), norm, relu, residual('identity', conv(4), norm), relu, residual('optionA', conv(7, 2), norm), pool, dense(3)],
+  inputShape: [4, 4, 3],
+  count: 4,
+  loss: 'softmaxCrossEntropy',
+};
+const blocks: Case = {
+  name: 'blocks',
+  layers: [
+    conv(4),
+    highway([conv(4), norm, relu], [biasedConv(4)]),
+    { ...residual([conv(7, 1, 1)], conv(7), norm), branchScale: 0.5 },
+    concat(norm, relu, conv(3)),
+    halve,
+    pool,
+    dense(3),
+  ],
   inputShape: [4, 4, 3],
   count: 4,
   loss: 'softmaxCrossEntropy',
@@ -29,6 +44,7 @@ const sequences: Case = {
 const optimizer: NetOptions['optimizer'] = { learningRate: 0.01, momentum: 0.9, weightDecay: 1e-4 };
 const settings: readonly { readonly title: string; readonly test: Case; readonly clip?: Clip }[] = [
   { test: small, title: 'a net of images' },
+  { test: blocks, title: 'a net of gates, projections and concatenations' },
   { test: sequences, title: 'a recurrent net, clipped by norm', clip: { by: 'norm', threshold: 0.1 } },
   { test: sequences, title: 'a recurrent net, clipped by value', clip: { by: 'value', threshold: 0.1 } },
 ];

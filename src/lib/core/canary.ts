@@ -1,18 +1,22 @@
-import type { Layer } from '../models/layers.ts';
+import type { Conv2dLayer, Layer } from '../models/layers.ts';
 import { stream } from '../random/stream.ts';
 import expected from './canary.json' with { type: 'json' };
 import type { Engine } from './net.ts';
 
-/** A net that has every operation of the book's image nets: strides, both shortcuts, normalisation, pooling, a dense layer. */
+/**
+ * A net that has every operation of the book's image nets: strides, shortcuts of every kind, scaled ones, gates, concatenation,
+ * normalisation, biases, both pools, a dense layer.
+ */
 const relu: Layer = { type: 'activation', fn: 'relu' };
 const norm: Layer = { type: 'batchNorm', epsilon: 1e-5, momentum: 0.1 };
-const conv = (filters: number, stride: 1 | 2): Layer => ({
+const conv = (filters: number, stride: 1 | 2, kernelSize: 1 | 3 = 3): Conv2dLayer => ({
   type: 'conv2d',
   filters,
-  kernelSize: 3,
+  kernelSize,
   stride,
   init: { type: 'fanIn', gain: 2 },
 });
+const gate: Layer = { ...conv(8, 1, 1), biasInit: { type: 'constant', value: -1 } };
 const layers: readonly Layer[] = [
   conv(4, 1),
   norm,
@@ -21,10 +25,14 @@ const layers: readonly Layer[] = [
   relu,
   { type: 'residual', shortcut: 'optionA', branch: [conv(8, 2), norm, relu, conv(8, 1), norm] },
   relu,
+  { type: 'residual', shortcut: [conv(8, 1, 1)], branch: [conv(8, 1), norm], branchScale: 0.5, shortcutScale: 0.7 },
+  { type: 'highway', transform: [conv(8, 1), relu], gate: [gate] },
+  { type: 'concat', branch: [norm, relu, conv(4, 1)] },
+  { type: 'averagePool', size: 2 },
   { type: 'globalAveragePool' },
   { type: 'dense', units: 10, init: { type: 'fanIn', gain: 1 }, biasInit: { type: 'zeros' } },
 ];
-const inputShape = [6, 6, 3] as const;
+const inputShape = [8, 8, 3] as const;
 const COUNT = 4;
 
 /** Relative; a GPU that computes in 16 bits is off by 1e-3 to 1e-2. */
@@ -47,7 +55,7 @@ export async function canaryValues(engine: Engine): Promise<CanaryValues> {
   const optimizer = { learningRate: 0, momentum: 0, weightDecay: 0 };
   const net = await engine.createNet({ layers, inputShape, loss: 'softmaxCrossEntropy', optimizer, capacity: COUNT, seed: 0 });
   try {
-    const images = Float32Array.from({ length: COUNT * 6 * 6 * 3 }, random.gaussian);
+    const images = Float32Array.from({ length: COUNT * 8 * 8 * 3 }, random.gaussian);
     const targets = Float32Array.from({ length: COUNT * 10 }, (_, i) => (i % 11 === 0 ? 1 : 0));
     net.step({ count: COUNT, images, targets }, false);
     const [measured] = await net.measured();
