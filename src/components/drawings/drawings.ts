@@ -1,26 +1,27 @@
 import type { Component } from 'svelte';
-import type { DrawingName } from '../../lib/experiments/figure.ts';
+import type { PictureName } from '../../lib/experiments/figure.ts';
 import type { DrawingProps } from './drawing.ts';
 
 /** A file for each drawing, fetched by the pages that show it. */
-const files: Readonly<Record<DrawingName, () => Promise<{ default: Component<DrawingProps> }>>> = {
+const files: Readonly<Record<PictureName, () => Promise<{ default: Component<DrawingProps> }>>> = {
+  'heat-map': () => import('./HeatMap.svelte'),
   'neuron-chain': () => import('./NeuronChain.svelte'),
   'parity-in-two-layers': () => import('./ParityTwo.svelte'),
   'parity-in-three-layers': () => import('./ParityThree.svelte'),
   'parity-tree': () => import('./ParityTree.svelte'),
 };
 
-const loaded = new Map<DrawingName, Component<DrawingProps>>();
+const loaded = new Map<PictureName, Component<DrawingProps>>();
 
 /** Gets drawings ready, so that a figure can be rendered, or taken over from the server, in one go. */
-export async function loadDrawings(names: readonly DrawingName[]): Promise<void> {
+export async function loadDrawings(names: readonly PictureName[]): Promise<void> {
   await Promise.all(names.map(async (name) => loaded.set(name, (await files[name]()).default)));
 }
 
-export const isDrawingName = (text: string | undefined): text is DrawingName => text !== undefined && Object.hasOwn(files, text);
+export const isDrawingName = (text: string | undefined): text is PictureName => text !== undefined && Object.hasOwn(files, text);
 
 /** @throws Error where the drawing was not loaded before. */
-export function drawingNamed(name: DrawingName): Component<DrawingProps> {
+export function drawingNamed(name: PictureName): Component<DrawingProps> {
   const drawing = loaded.get(name);
   if (drawing === undefined) throw new Error(`The drawing "${name}" is needed before it was loaded: call loadDrawings first.`);
   return drawing;

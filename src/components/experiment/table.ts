@@ -4,7 +4,8 @@ import type { Metric } from '../../lib/experiments/metrics.ts';
 import type { PresetRecording, RecordedSeries } from '../../lib/experiments/recording.ts';
 import { isLayered, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
 import { thin } from '../../lib/experiments/thin.ts';
-import { xNameOf } from './words.ts';
+import { gridOf } from '../drawings/heat-map.ts';
+import { isMapped, meanSeries, xNameOf } from './words.ts';
 
 export interface Table {
   readonly caption: string;
@@ -20,7 +21,10 @@ export function recordedTables(experiment: Experiment, recording: PresetRecordin
   const seeds = recording.seeds.length;
   const over = seeds === 1 ? '' : `, mean of ${seeds} seeds (least to greatest)`;
   const titleOf = ({ recorded }: Metric): string => `Recorded${recorded === 'first seed' ? ', one seed' : over}`;
-  return metricTables(experiment, (name) => recording.arms[name]?.metrics, titleOf, recordedCells);
+  return metricTables(experiment, (name) => recording.arms[name]?.metrics, titleOf, {
+    cells: recordedCells,
+    meanOf: meanSeries,
+  });
 }
 
 /** The same for the reader's run. */
@@ -29,20 +33,33 @@ export function liveTables(experiment: Experiment, log: RunLog): readonly Table[
     experiment,
     (name) => log[name],
     () => 'This run',
-    liveCells,
+    { cells: liveCells, meanOf: (series) => series },
   );
 }
 
 type Cells = (i: number) => readonly string[];
 type Measured = RecordedSeries | Series;
 
+/** How to read the series of a run, or of a recording. */
+interface Reading<T> {
+  readonly cells: (series: T) => { readonly columns: readonly string[]; readonly at: Cells };
+  readonly meanOf: (series: T) => Series;
+}
+
 function metricTables<T extends Measured>(
   experiment: Experiment,
   armMetrics: (arm: string) => Readonly<Record<string, T>> | undefined,
   titleOf: (metric: Metric) => string,
-  cells: (series: T) => { readonly columns: readonly string[]; readonly at: Cells },
+  { cells, meanOf }: Reading<T>,
 ): readonly Table[] {
   return Object.entries(experiment.metrics).flatMap(([metric, spec]) => {
+    if (isMapped(experiment, metric)) {
+      const seriesOf = (arm: string): Series | undefined => {
+        const series = armMetrics(arm)?.[metric];
+        return series && meanOf(series);
+      };
+      return mapTables(experiment, metric, seriesOf, titleOf(spec));
+    }
     const { label, unit, kind } = spec;
     const arms = Object.entries(experiment.arms).flatMap(([id, arm]) => {
       const series = armMetrics(id)?.[metric];
@@ -73,6 +90,29 @@ function metricTables<T extends Measured>(
         rows: thin(x.length, mostRows).map((i) => [String(x[i]), ...parts.flatMap(({ at }) => at(i))]),
       };
     });
+  });
+}
+
+/** The rows and columns of each heat map; of one seed or run, or the mean of the seeds. */
+function mapTables(
+  experiment: Experiment,
+  metric: string,
+  seriesOf: (arm: string) => Series | undefined,
+  title: string,
+): readonly Table[] {
+  return experiment.figure.flatMap((panel) => {
+    const grid = panel.kind === 'heatmap' && panel.metric === metric ? gridOf(panel, seriesOf(panel.arm)) : undefined;
+    if (panel.kind !== 'heatmap' || grid === undefined) return [];
+    const columns = thin(grid.columns.length, mostRows);
+    const cell = (value: number | undefined): string => (value === undefined ? '' : show(value));
+    return {
+      caption: `${title}: ${panel.valueLabel} after ${grid.step} updates; ${panel.title}`,
+      header: [`${panel.yLabel} \\ ${panel.xLabel}`, ...columns.map((column) => grid.columns[column] ?? '')],
+      rows: thin(grid.rows.length, mostRows).map((row) => [
+        grid.rows[row] ?? '',
+        ...columns.map((column) => cell(grid.values[row]?.[column])),
+      ]),
+    };
   });
 }
 

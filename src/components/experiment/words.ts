@@ -1,11 +1,12 @@
 /** Numbers and runs in words, for controls, live regions and text equivalents. */
 import { show } from '../../lib/experiments/claims.ts';
 import { metricOf, type Experiment } from '../../lib/experiments/experiment.ts';
-import type { ChartPanel, Panel } from '../../lib/experiments/figure.ts';
+import { chartsIn, isChart, type ChartPanel, type Panel } from '../../lib/experiments/figure.ts';
 import type { ParamSchema, Values } from '../../lib/experiments/params.ts';
 import type { PresetRecording, RecordedSeries } from '../../lib/experiments/recording.ts';
 import { first, isLayered, last, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
 import type { Backend, Divergence, Phase } from '../../lib/worker/protocol.ts';
+import { panelInWords } from '../drawings/drawing.ts';
 
 export function bytesInWords(bytes: number): string {
   return bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
@@ -37,7 +38,7 @@ export const backendInWords: Readonly<Record<Backend, string>> = {
  * that trains, x is the same for all metrics.
  */
 export function xNameOf(experiment: Experiment, metric: string): string {
-  const charts = experiment.figure.filter((panel) => panel.kind !== 'drawing' && isOverX(experiment, panel));
+  const charts = chartsIn(experiment.figure).filter((panel) => isOverX(experiment, panel));
   const own = charts.find((panel) => metricsIn(panel).includes(metric));
   const drawing = experiment.figure.find(({ kind }) => kind === 'drawing');
   const other = experiment.kind === 'compute' ? 'x' : 'step';
@@ -58,10 +59,15 @@ function isOverX(experiment: Experiment, panel: ChartPanel): boolean {
 /** What the drawings of a figure show. */
 export function drawingsInWords(experiment: Experiment, log: RunLog, values: Values<ParamSchema>): readonly string[] {
   return experiment.figure.flatMap((panel) => {
-    const arm = panel.kind === 'drawing' ? log[panel.arm] : undefined;
-    return panel.kind === 'drawing' && arm !== undefined ? [panel.describe(arm, values)] : [];
+    const arm = isChart(panel) ? undefined : log[panel.arm];
+    return isChart(panel) || arm === undefined ? [] : [panelInWords(panel, arm, values)];
   });
 }
+
+/** Whether heat maps alone show a metric: one number a layer would be far too many to be read out. */
+export const isMapped = ({ figure }: Experiment, metric: string): boolean =>
+  figure.some((panel) => panel.kind === 'heatmap' && panel.metric === metric) &&
+  !chartsIn(figure).some((panel) => metricsIn(panel).includes(metric));
 
 /** One sentence an arm and metric: where it started, where it ended, after how much. */
 export const runInWords = (experiment: Experiment, log: RunLog): readonly string[] => sentences(experiment, log, '');
@@ -72,7 +78,7 @@ function sentences(experiment: Experiment, log: RunLog, over: string): readonly 
     Object.entries(arm).flatMap(([metric, series]) => {
       const { label = metric, unit = '', recorded } = metricOf(experiment, metric) ?? {};
       const armLabel = experiment.arms[armName]?.label ?? armName;
-      if (series.x.length === 0) return [];
+      if (series.x.length === 0 || isMapped(experiment, metric)) return [];
       const said =
         recorded === 'first seed' ? rangeInWords(series) : `${seriesInWords(series, unit, xNameOf(experiment, metric))}${over}`;
       return [`${armLabel}: ${label} ${said}.`];
@@ -86,11 +92,13 @@ export function recordingInWords(experiment: Experiment, recording: PresetRecord
   return sentences(experiment, meanLog(recording), over);
 }
 
-function meanLog(recording: PresetRecording): RunLog {
+/** The mean over the seeds of all that was recorded. */
+export function meanLog(recording: PresetRecording): RunLog {
   return mapValues(recording.arms, ({ metrics }) => mapValues(metrics, meanSeries));
 }
 
-function meanSeries(recorded: RecordedSeries): Series {
+/** The mean over the recorded seeds. */
+export function meanSeries(recorded: RecordedSeries): Series {
   if ('layers' in recorded) {
     const { layers, x, y } = recorded;
     return { layers, x, y: x.map((_, i) => layers.map((__, l) => mean(y.map((seed) => seed[i]?.[l] ?? Number.NaN)))) };

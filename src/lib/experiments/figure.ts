@@ -5,7 +5,7 @@ import type { ArmLog } from './runlog.ts';
  * What an experiment's figure shows, as data. `panels.ts` turns a panel and a run into what a chart draws.
  */
 export type Panel<A extends string = string, M extends string = string, S extends ParamSchema = ParamSchema> =
-  ChartPanel<A, M> | DrawingPanel<A, S>;
+  ChartPanel<A, M> | DrawingPanel<A, S> | HeatmapPanel<A, M>;
 
 export type ChartPanel<A extends string = string, M extends string = string> =
   /** One line an arm, those of some or of all: a scalar metric against x. */
@@ -36,6 +36,29 @@ export interface DrawingPanel<A extends string = string, S extends ParamSchema =
   readonly describe: (arm: ArmLog, values: Values<S>) => string;
 }
 
+/**
+ * Numbers of one arm in rows and columns, each a cell that is the more coloured the greater it is: a layered metric whose layers are named
+ * "ROW, COLUMN", at the first or the last measurement.
+ */
+export interface HeatmapPanel<A extends string = string, M extends string = string> {
+  readonly kind: 'heatmap';
+  readonly metric: M;
+  readonly arm: A;
+  readonly at: 'first' | 'last';
+  /** Of the layers, those whose names begin with this: "block 1, ", which the names of the rows leave out then. */
+  readonly within?: string;
+  readonly title: string;
+  /** What a column is. */
+  readonly xLabel: string;
+  /** What a row is. */
+  readonly yLabel: string;
+  /** What a number is. */
+  readonly valueLabel: string;
+  /** The numbers that the palest and the fullest colour stand for; the least and the greatest there are, where absent. */
+  readonly low?: number;
+  readonly high?: number;
+}
+
 /** The drawings there are; `components/drawings` has one for each. */
 export type DrawingName = 'neuron-chain' | 'parity-in-two-layers' | 'parity-in-three-layers' | 'parity-tree';
 
@@ -49,8 +72,16 @@ interface Axes {
 }
 
 /** The panels of a figure that are charts. */
-export const chartsIn = (figure: readonly Panel[]): readonly ChartPanel[] => figure.filter((panel) => panel.kind !== 'drawing');
+export const chartsIn = (figure: readonly Panel[]): readonly ChartPanel[] => figure.filter(isChart);
 
-/** The drawings that a figure holds. */
-export const drawingsIn = (figure: readonly Panel[]): readonly DrawingName[] =>
-  figure.flatMap((panel) => (panel.kind === 'drawing' ? [panel.drawing] : []));
+export const isChart = (panel: Panel): panel is ChartPanel => panel.kind !== 'drawing' && panel.kind !== 'heatmap';
+
+/** What draws a panel that is no chart. */
+export type PictureName = DrawingName | 'heat-map';
+
+export const pictureOf = (panel: Exclude<Panel, ChartPanel>): PictureName =>
+  panel.kind === 'heatmap' ? 'heat-map' : panel.drawing;
+
+/** The pictures that a figure holds. */
+export const drawingsIn = (figure: readonly Panel[]): readonly PictureName[] =>
+  figure.flatMap((panel) => (isChart(panel) ? [] : [pictureOf(panel)]));

@@ -86,7 +86,7 @@ describe('the pre-activated CIFAR-10 nets', () => {
 });
 
 describe('the CIFAR-10 nets with bottlenecks', () => {
-  // He et al. 2016b, Table 4, prints 1.7M and 10.2M; of these, 85,184 and 149,216 are gains and shifts.
+  // He et al. 2016b, Table 4, prints 1.7M and 10.2M; of these, 24,224 and 149,216 are gains and shifts.
   it.each([
     [164, 1_703_258],
     [1001, 10_327_706],
