@@ -123,9 +123,7 @@ class Outline {
       case 'highway':
         return `block ${(this.#blocks += 1)}`;
       case 'concat':
-        // A row of them is a block.
-        if (before?.type !== 'concat') this.#blocks += 1;
-        return `block ${this.#blocks}, layer ${names.inRow(before)}`;
+        return names.inBlock(before, () => (this.#blocks += 1));
       case 'dense':
         return names.isTop ? this.#denseName() : names.next(layer.type);
       default:
@@ -146,6 +144,7 @@ class Names {
   readonly #isBeside: boolean;
   readonly #layers: readonly Layer[];
   readonly #counts = new Map<Layer['type'], number>();
+  #block = 0;
   #row = 0;
 
   constructor(layers: readonly Layer[], { prefix, isBeside }: Scope) {
@@ -161,10 +160,14 @@ class Names {
     return isOnly || type === 'flatten' || type === 'globalAveragePool' ? nouns[type] : `${nouns[type]} ${count}`;
   }
 
-  /** How many concat layers there are in a row up to this one. */
-  inRow(before: Layer | undefined): number {
-    this.#row = before?.type === 'concat' ? this.#row + 1 : 1;
-    return this.#row;
+  /** A row of concat layers is a block, whose number `open` gives. */
+  inBlock(before: Layer | undefined, open: () => number): string {
+    if (before?.type !== 'concat') {
+      this.#block = open();
+      this.#row = 0;
+    }
+    this.#row += 1;
+    return `block ${this.#block}, layer ${this.#row}`;
   }
 }
 

@@ -159,6 +159,15 @@ describe('the outline of a model', () => {
       'average pool',
       'dense',
     ]);
+    const nested = [concat(concat(conv(2)), conv(2)), concat(conv(2)), pool, dense(3)];
+    expect(names(nested, image).slice(0, 6)).toEqual([
+      'block 1, layer 1, block 2, layer 1, conv 1',
+      'block 1, layer 1, block 2, layer 1',
+      'block 1, layer 1, conv 1',
+      'block 1, layer 1',
+      'block 1, layer 2, conv 1',
+      'block 1, layer 2',
+    ]);
   });
 
   it('knows which layers feed activation functions, gates left out', () => {
