@@ -13,6 +13,8 @@ export interface ResidualMlp extends DeepMlp {
   readonly layersPerBlock: 1 | 2;
   /** s in y = x + s F(x). */
   readonly branchScale: number;
+  /** The activation function before each weight layer of a branch instead of behind it, and once more before the logits. */
+  readonly preActivation?: boolean;
 }
 
 export interface HighwayMlp extends DeepMlp {
@@ -30,29 +32,46 @@ const dense = (units: number, fn?: Activation): DenseLayer => ({
 
 const activation = (fn: Activation): ActivationLayer => ({ type: 'activation', fn });
 
-/** @throws RangeError where a net of `depth` layers cannot be made of blocks of `perBlock` behind the first one. */
-function stacked({ depth, width, fn, outputs }: DeepMlp, perBlock: number, block: readonly Layer[]): readonly Layer[] {
+/**
+ * The first layer, blocks, the logits; the activation function behind the first layer or, pre-activated, behind the last block.
+ *
+ * @throws RangeError where a net of `depth` layers cannot be made of blocks of `perBlock` behind the first one.
+ */
+function stacked(
+  { depth, width, fn, outputs }: DeepMlp,
+  perBlock: number,
+  block: readonly Layer[],
+  isPreActivated = false,
+): readonly Layer[] {
   const blocks = (depth - 1) / perBlock;
   if (!Number.isInteger(blocks) || blocks < 0)
     throw new RangeError(`depth must be 1 more than a multiple of ${perBlock}, got ${depth}`);
   const stack = Array.from({ length: blocks }, () => block).flat();
-  return [{ type: 'flatten' }, dense(width, fn), activation(fn), ...stack, dense(outputs)];
+  const body = isPreActivated ? [...stack, activation(fn)] : [activation(fn), ...stack];
+  return [{ type: 'flatten' }, dense(width, fn), ...body, dense(outputs)];
 }
 
 /** A fully connected net without shortcuts. */
 export const plainMlp = (net: DeepMlp): readonly Layer[] => stacked(net, 1, [dense(net.width, net.fn), activation(net.fn)]);
 
 /**
- * The same with shortcuts around each layer, F(x) = f(W x + b), or around two, F(x) = W' f(W x + b) + b' (He et al. 2016, eq. 1). There is
- * no activation function behind the addition: shortcuts alone lead from the first layer to the logits.
+ * The same with shortcuts around each layer, F(x) = f(W x + b), or around two, F(x) = W' f(W x + b) + b' (He et al. 2016, eq. 1);
+ * pre-activated, F(x) = W f(x) + b, or W' f(W f(x) + b) + b'. There is no activation function behind the addition: shortcuts alone lead
+ * from the first layer to the last block.
  *
  * @throws RangeError where depth is not 1 more than a multiple of the layers in a block.
  */
 export function residualMlp(net: ResidualMlp): readonly Layer[] {
-  const { width, fn, layersPerBlock, branchScale } = net;
-  const first: readonly Layer[] = [dense(width, fn), activation(fn)];
-  const branch = layersPerBlock === 1 ? first : [...first, dense(width)];
-  return stacked(net, layersPerBlock, [{ type: 'residual', branch, shortcut: 'identity', branchScale }]);
+  const { layersPerBlock, branchScale, preActivation } = net;
+  const block: Layer = { type: 'residual', branch: branchOf(net), shortcut: 'identity', branchScale };
+  return stacked(net, layersPerBlock, [block], preActivation);
+}
+
+function branchOf({ width, fn, layersPerBlock, preActivation = false }: ResidualMlp): readonly Layer[] {
+  const behind: readonly Layer[] = [dense(width, fn), activation(fn)];
+  const before: readonly Layer[] = [activation(fn), dense(width, fn)];
+  if (preActivation) return layersPerBlock === 1 ? before : [...before, ...before];
+  return layersPerBlock === 1 ? behind : [...behind, dense(width)];
 }
 
 /**

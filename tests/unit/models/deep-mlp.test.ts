@@ -23,6 +23,24 @@ describe('deep fully connected nets', () => {
     }
   });
 
+  it('with shortcuts have their activation functions behind the layers of a branch, or before them', () => {
+    const types = (layersPerBlock: 1 | 2, preActivation: boolean): unknown =>
+      residualMlp({ ...of, depth: 3, layersPerBlock, branchScale: 1, preActivation }).map((layer) =>
+        layer.type === 'residual' ? layer.branch.map(({ type }) => type) : layer.type,
+      );
+    expect(types(1, false)).toEqual([
+      'flatten',
+      'dense',
+      'activation',
+      ['dense', 'activation'],
+      ['dense', 'activation'],
+      'dense',
+    ]);
+    expect(types(2, false)).toEqual(['flatten', 'dense', 'activation', ['dense', 'activation', 'dense'], 'dense']);
+    expect(types(1, true)).toEqual(['flatten', 'dense', ['activation', 'dense'], ['activation', 'dense'], 'activation', 'dense']);
+    expect(types(2, true)).toEqual(['flatten', 'dense', ['activation', 'dense', 'activation', 'dense'], 'activation', 'dense']);
+  });
+
   it('draw weights as wide as their activation function wants: twice the variance for ReLU', () => {
     const inits = (fn: 'relu' | 'tanh') =>
       plainMlp({ ...of, depth: 2, fn }).flatMap((layer) => (layer.type === 'dense' ? [layer.init] : []));
