@@ -101,6 +101,25 @@ describe('a training session', () => {
     expect(first?.values.totalGradientNorm).toBeGreaterThan(Math.hypot(...[first?.values.gradientNorm ?? []].flat()));
   });
 
+  it('measures the largest loss and norm since the measurement before, its own step included', async () => {
+    const metrics = ['trainLoss', 'totalGradientNorm', 'peakLoss', 'peakGradientNorm'] as const;
+    const options: SessionOptions = { ...withPlan(recurrent, { steps: 12 }), metrics };
+    const frames = await run(engines.wasm, options);
+    const due = frames.filter(({ values }) => values.peakLoss !== undefined);
+    expect(due.map(({ step }) => step)).toEqual([0, 5, 10, 12]);
+    due.forEach(({ step, values }, i) => {
+      const since = frames.slice((due[i - 1]?.step ?? -1) + 1, step + 1);
+      expect(values.peakLoss).toBe(Math.max(...losses(since)));
+      expect(values.peakGradientNorm).toBe(Math.max(...since.map((frame) => Number(frame.values.totalGradientNorm))));
+    });
+    // A run that goes on from a checkpoint knows what came before it.
+    const first = await createSession(engines.wasm, options);
+    for (let step = 0; step < 3; step += 1) await first.advance(1);
+    const resumed = await createSession(engines.wasm, options, await first.checkpoint());
+    first.dispose();
+    expect((await trainToEnd(resumed)).frames).toEqual(frames.slice(3));
+  });
+
   it('measures once where its plan has no step', async () => {
     const frames = await run(engines.wasm, withPlan(sigmoid, { steps: 0 }));
     expect(frames.map(({ step }) => step)).toEqual([0]);

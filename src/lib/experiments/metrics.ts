@@ -22,6 +22,9 @@ export const trainingMetrics = {
   /** Euclidean norm of the gradients of all parameters together, before clipping and after it, in every step. */
   totalGradientNorm: { kind: 'scalar', label: 'norm of the gradient', unit: '', smoothing: 0 },
   appliedGradientNorm: { kind: 'scalar', label: 'norm of the gradient, clipped', unit: '', smoothing: 0 },
+  /** The largest loss of a batch, and the largest norm before clipping, since the last measurement of what costs time. */
+  peakLoss: { kind: 'scalar', label: 'largest training loss', unit: '', smoothing: 0 },
+  peakGradientNorm: { kind: 'scalar', label: 'largest norm of the gradient', unit: '', smoothing: 0 },
   /** Frobenius norm of dC/dW, one a weight layer. */
   gradientNorm: { kind: 'layers', label: 'norm of the weight gradient', unit: '', smoothing: 0 },
   /** Euclidean norm of dC/db = the mean error delta over the batch, one a hidden layer with biases. */
