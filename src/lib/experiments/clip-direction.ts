@@ -96,7 +96,8 @@ function keepsWithinBounds(turned: readonly number[], among: readonly number[]):
   const [two, most] = [Math.max(...turned), Math.max(...among)];
   return every(notAbove(two, 45), {
     held: excess === -1,
-    evidence: excess === -1 ? `${show(most)}° at most among more` : `${show(among[excess] ?? 0)}° among ${dimensions[excess] ?? 0}`,
+    evidence:
+      excess === -1 ? `${show(most)}° at most among more` : `${show(among[excess] ?? 0)}° among ${dimensions[excess] ?? 0}`,
   });
 }
 
@@ -133,7 +134,10 @@ export default defineCompute({
   // #endregion
   claims: [
     claim('Clipped by norm, a gradient is no longer than τ and points where it pointed.', ['norm'], (arms, { threshold }) =>
-      every(notAbove(arms.norm.length.last, threshold), notAbove(Math.max(...arms.norm.turned.y, ...arms.norm.turnedAmong.y), 1e-9)),
+      every(
+        notAbove(arms.norm.length.last, threshold),
+        notAbove(Math.max(...arms.norm.turned.y, ...arms.norm.turnedAmong.y), 1e-9),
+      ),
     ),
     claim('Clipped by value, no component is beyond v.', ['value'], ({ value }, { bound }) =>
       notAbove(Math.max(...value.component.y.map(Math.abs)), bound),

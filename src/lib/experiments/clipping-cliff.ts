@@ -1,7 +1,7 @@
 import { allNear, atLeast, claimsOver, every, exceeds, notAbove, show, type Finding } from './claims.ts';
-import { clipCoefficient, cosine } from './clipping.ts';
+import { cosine } from './clipping.ts';
 import { defineCompute } from './experiment.ts';
-import { integer, number, type ParamSchema, type Values } from './params.ts';
+import { formatValues, integer, number, type ParamSchema, type Values } from './params.ts';
 import { descend, type Descent, type Point } from './recurrent-unit.ts';
 import type { ArmLog, Curve } from './runlog.ts';
 
@@ -17,6 +17,9 @@ const metrics = {
   followedNorm: scalar('norm of the gradient that is followed'),
   /** Between the gradient and what is followed. */
   cosine: scalar('cosine between the two'),
+  longest: scalar('longest gradient of the path'),
+  /** Before the first gradient that clipping shortens; all steps where it shortens none. */
+  shared: scalar('steps that the two paths share'),
 };
 
 const params = {
@@ -60,16 +63,32 @@ const descentOf = ({ weight, bias, time, learningRate, steps }: Settings, thresh
   steps,
 });
 
-/** The paths without clipping and with it, for settings of this example. */
-export function pathsFor(values: Values<ParamSchema>): { readonly whole: readonly Point[]; readonly clipped: readonly Point[] } {
-  // A drawing hands them on without their types; they come from parsing `params`.
-  const settings = values as Settings;
-  return { whole: descend(descentOf(settings, Infinity)), clipped: descend(descentOf(settings, settings.threshold)) };
+interface Paths {
+  readonly whole: readonly Point[];
+  readonly clipped: readonly Point[];
 }
 
-function seriesOf(path: readonly Point[]): ArmLog {
+const computePaths = (settings: Settings): Paths => ({
+  whole: descend(descentOf(settings, Infinity)),
+  clipped: descend(descentOf(settings, settings.threshold)),
+});
+
+/** The series, the words and the picture in each of its sizes ask for the same paths, one after the other. */
+let latest: { readonly key: string; readonly paths: Paths } | undefined;
+
+/** The paths without clipping and with it, for settings of this example. */
+export function pathsFor(values: Values<ParamSchema>): Paths {
+  // A drawing hands them on without their types; they come from parsing `params`.
+  const settings = values as Settings;
+  const key = JSON.stringify(formatValues(params, settings));
+  if (latest?.key !== key) latest = { key, paths: computePaths(settings) };
+  return latest.paths;
+}
+
+function seriesOf(path: readonly Point[], shared: number): ArmLog {
   const x = path.map((_, step) => step);
   const curve = (read: (point: Point) => number): Curve => ({ x, y: path.map(read) });
+  const atEnd = (value: number): Curve => ({ x: [path.length - 1], y: [value] });
   return {
     weight: curve(({ w }) => w),
     bias: curve(({ b }) => b),
@@ -82,8 +101,12 @@ function seriesOf(path: readonly Point[]): ArmLog {
         gradient.map((component) => coefficient * component),
       ),
     ),
+    longest: atEnd(longestOn(path)),
+    shared: atEnd(shared),
   };
 }
+
+const longestOn = (path: readonly Point[]): number => Math.max(...path.map(({ norm }) => norm));
 
 /** The settings that the page opens with, at which both ends of the story are told. */
 const told: Settings = { threshold: 0.5, learningRate: 0.3, weight: 5.2, bias: -2.2, time: 50, steps: 200 };
@@ -91,11 +114,16 @@ const told: Settings = { threshold: 0.5, learningRate: 0.3, weight: 5.2, bias: -
 /** How far the last point of a path is from the first, in w or in b. */
 function distanceOf(path: readonly Point[]): number {
   const [first, last] = [path[0], path.at(-1)];
-  return first === undefined || last === undefined ? Number.NaN : Math.max(Math.abs(last.w - first.w), Math.abs(last.b - first.b));
+  return first === undefined || last === undefined
+    ? Number.NaN
+    : Math.max(Math.abs(last.w - first.w), Math.abs(last.b - first.b));
 }
 
+let toldPaths: Paths | undefined;
+
 function toldFinding(): Finding {
-  const { whole, clipped } = pathsFor(told);
+  toldPaths ??= computePaths(told);
+  const { whole, clipped } = toldPaths;
   const ends = [whole, clipped].map((path) => path.at(-1)?.cost ?? Number.NaN);
   const [lost = Number.NaN, found = Number.NaN] = ends;
   return every(
@@ -106,10 +134,6 @@ function toldFinding(): Finding {
   );
 }
 
-/** Up to where two paths of the same start can be told apart: the first gradient that clipping shortens. */
-const firstClipped = (norms: readonly number[], threshold: number): number =>
-  norms.findIndex((length) => clipCoefficient(length, threshold) < 1);
-
 const words = ({ w, b }: { readonly w: number; readonly b: number }): string =>
   `w = ${show(w)}, b = ${show(b)}`.replaceAll('-', '−');
 
@@ -118,8 +142,9 @@ function inWords(settings: Settings): string {
   const { whole, clipped } = pathsFor(settings);
   const end = (path: readonly Point[]): string => {
     const last = path.at(-1);
-    const longest = Math.max(...path.map(({ norm }) => norm));
-    return last === undefined ? '' : `${words(last)} with a cost of ${show(last.cost)}; its longest gradient is ${show(longest)}`;
+    return last === undefined
+      ? ''
+      : `${words(last)} with a cost of ${show(last.cost)}; its longest gradient is ${show(longestOn(path))}`;
   };
   return (
     'The cost over the weight w and the bias b, as a map: a gentle slope in the upper right and a plateau of high cost in the lower ' +
@@ -131,7 +156,8 @@ function inWords(settings: Settings): string {
 
 export default defineCompute({
   title: 'Over the cliff, clipped and not',
-  summary: 'Gradient descent on the cost of a recurrent net of one unit: one step at the edge throws it out, unless it is clipped.',
+  summary:
+    'Gradient descent on the cost of a recurrent net of one unit: one step at the edge throws it out, unless it is clipped.',
   section: '/gradient-clipping/#overshoot',
   params,
   arms: {
@@ -143,7 +169,9 @@ export default defineCompute({
   /** Two paths of gradient descent from one start: with the gradient as it is, and with the gradient clipped by norm. In float64. */
   compute(settings) {
     const { whole, clipped } = pathsFor(settings);
-    return { whole: seriesOf(whole), clipped: seriesOf(clipped) };
+    const first = clipped.findIndex(({ coefficient }) => coefficient < 1);
+    const shared = first === -1 ? settings.steps : first;
+    return { whole: seriesOf(whole, shared), clipped: seriesOf(clipped, shared) };
   },
   // #endregion
   claims: [
@@ -153,18 +181,15 @@ export default defineCompute({
     claim('Clipping keeps the direction: the cosine is 1 at every step.', ['clipped'], ({ clipped }) =>
       allNear(clipped.cosine.y, 1, 1e-12),
     ),
-    claim(
-      'Up to the first gradient longer than τ, the two paths are the same.',
-      ['whole', 'clipped'],
-      ({ whole, clipped }, { threshold }) => {
-        const first = firstClipped(whole.gradientNorm.y, threshold);
-        const until = first === -1 ? whole.weight.y.length - 1 : first;
-        const same = [0, 1]
-          .map((i) => [whole, clipped].map((arm) => (i === 0 ? arm.weight : arm.bias).y.slice(0, until + 1)))
-          .every(([a = [], b = []]) => a.every((value, i) => value === b[i]));
-        return { held: same, evidence: first === -1 ? 'none is longer' : `the first is at step ${first}` };
-      },
-    ),
+    claim('Until clipping shortens a gradient, the two paths are the same.', ['whole', 'clipped'], ({ whole, clipped }) => {
+      const shared = clipped.shared.last;
+      const isSame = (a: readonly number[], b: readonly number[]): boolean =>
+        a.slice(0, shared + 1).every((value, step) => value === b[step]);
+      return {
+        held: isSame(whole.weight.y, clipped.weight.y) && isSame(whole.bias.y, clipped.bias.y),
+        evidence: `the same for ${shared} steps`,
+      };
+    }),
     claim(
       'From w = 5.2 and b = −2.2, with η = 0.3 and T = 50, the whole gradient throws the parameters out by more than 10 and leaves a cost above 0.08; clipped at 0.5, the path stays within 2 and ends below 0.01.',
       ['whole', 'clipped'],

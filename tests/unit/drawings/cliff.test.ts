@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { areaBelow, costMap, drawPath, inView, isInView, levels, tintOf, topTint, view } from '../../../src/components/drawings/cliff.ts';
+import {
+  areaBelow,
+  costMap,
+  drawPath,
+  inView,
+  isInView,
+  levels,
+  tintOf,
+  topTint,
+  view,
+} from '../../../src/components/drawings/cliff.ts';
 import { costOf, outputAt } from '../../../src/lib/experiments/recurrent-unit.ts';
 
 const scale = { x: (w: number) => w, y: (b: number) => -b };
