@@ -2,7 +2,7 @@
 import { biasesFor, costOf, target, type Place } from '../../lib/experiments/recurrent-unit.ts';
 
 /** What of the plane is shown. */
-export const view = { w: [3, 6.5], b: [-3.5, -0.5] } as const;
+export const view = { w: [3.4, 6.1], b: [-3.3, -0.9] } as const;
 
 /** Costs at which the tint changes. */
 export const levels = [0.002, 0.01, 0.03, 0.06, 0.1, 0.2, 0.3, 0.4] as const;

@@ -2,7 +2,7 @@
 import { norm, type Vector } from '../../lib/experiments/clipping.ts';
 
 /** The plane is shown up to this value on both axes. */
-export const reach = 6.1;
+export const reach = 4.3;
 
 /** Length and half the width of an arrow's head. */
 const tip = { length: 11, half: 5 } as const;

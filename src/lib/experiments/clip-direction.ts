@@ -23,20 +23,20 @@ const component = (i: 1 | 2, value: number) =>
     label: `Component g${'₁₂'[i - 1] ?? ''}`,
     help: 'Of the gradient, before clipping.',
     default: value,
-    min: -5,
-    max: 5,
+    min: -4,
+    max: 4,
     step: 0.1,
   });
 
 const params = {
-  g1: component(1, 4),
+  g1: component(1, 3.5),
   g2: component(2, 1),
   threshold: number({
     label: 'Threshold τ of the norm',
     help: 'The radius of the circle: a longer gradient is shortened to it.',
     default: 2,
     min: 0.1,
-    max: 6,
+    max: 4.2,
     step: 0.1,
   }),
   bound: number({
@@ -44,7 +44,7 @@ const params = {
     help: 'Half the side of the square: a component beyond it is brought back to it.',
     default: 1.5,
     min: 0.1,
-    max: 6,
+    max: 4.2,
     step: 0.1,
   }),
 };

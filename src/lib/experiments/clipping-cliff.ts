@@ -161,8 +161,8 @@ export default defineCompute({
   section: '/gradient-clipping/#overshoot',
   params,
   arms: {
-    whole: { label: 'without clipping', look: { colour: 'second', dash: 'dashed' } },
     clipped: { label: 'clipped', look: { colour: 'first', dash: 'solid' } },
+    whole: { label: 'without clipping', look: { colour: 'second', dash: 'dashed' } },
   },
   metrics,
   // #region experiment
@@ -171,7 +171,7 @@ export default defineCompute({
     const { whole, clipped } = pathsFor(settings);
     const first = clipped.findIndex(({ coefficient }) => coefficient < 1);
     const shared = first === -1 ? settings.steps : first;
-    return { whole: seriesOf(whole, shared), clipped: seriesOf(clipped, shared) };
+    return { clipped: seriesOf(clipped, shared), whole: seriesOf(whole, shared) };
   },
   // #endregion
   claims: [
