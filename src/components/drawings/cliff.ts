@@ -1,20 +1,11 @@
-/** Geometry of the map of a cost over weight and bias: bands between lines of equal output, and paths across them. */
-import { biasesFor, costOf, target, type Place } from '../../lib/experiments/recurrent-unit.ts';
+/** Geometry of the map of a cost over weight and bias: areas beyond lines of equal output, and paths across them. */
+import { biasesFor, target, type Place } from '../../lib/experiments/recurrent-unit.ts';
 
 /** What of the plane is shown. */
 export const view = { w: [3.4, 6.1], b: [-3.3, -0.9] } as const;
 
 /** Costs at which the tint changes. */
 export const levels = [0.002, 0.01, 0.03, 0.06, 0.1, 0.2, 0.3, 0.4] as const;
-
-/** The outputs that have these costs, from the least to the greatest; an output lies between 0 and 1. */
-const outputs = [
-  ...levels.toReversed().map((cost) => target - Math.sqrt(cost)),
-  ...levels.map((cost) => target + Math.sqrt(cost)).filter((output) => output < 1),
-];
-
-/** Where the cost is zero, in the order of the outputs. */
-const zero = levels.length;
 
 const columns = 30;
 
@@ -23,10 +14,10 @@ export type Line = readonly Place[];
 
 export interface CostMap {
   /**
-   * From the top down: each covers all that lies below its line, and the next one covers a part of it again. `tint` counts the levels
-   * that the cost is above.
+   * For each level, the places of a higher cost: all below one line, where the output is too low, and all above another, where it is
+   * too high; an output below 1 need not get that high. Each level's places hold those of the next.
    */
-  readonly bands: readonly { readonly tint: number; readonly line: Line }[];
+  readonly films: readonly { readonly below: Line; readonly above: Line | undefined }[];
   readonly zeroLine: Line;
 }
 
@@ -40,23 +31,25 @@ export function costMap(time: number): CostMap {
 }
 
 function computeMap(time: number): CostMap {
-  const wanted = [...outputs.slice(0, zero), target, ...outputs.slice(zero)];
+  const low = levels.map((cost) => target - Math.sqrt(cost));
+  const high = levels.map((cost) => target + Math.sqrt(cost)).filter((output) => output < 1);
+  const outputs = [...low.toReversed(), target, ...high];
   const [left, right] = view.w;
-  const lines: Place[][] = wanted.map(() => []);
+  const lines: Place[][] = outputs.map(() => []);
   for (let i = 0; i <= columns; i++) {
     const w = left + ((right - left) * i) / columns;
-    biasesFor(wanted, w, time, view.b).forEach((b, k) => lines[k]?.push({ w, b }));
+    biasesFor(outputs, w, time, view.b).forEach((b, k) => lines[k]?.push({ w, b }));
   }
-  const [zeroLine = []] = lines.splice(zero, 1);
-  const tintBelow = (k: number): number => tintOf(((outputs[k - 1] ?? 0) + (outputs[k] ?? 1)) / 2);
-  return { bands: lines.map((line, k) => ({ tint: tintBelow(k), line })).toReversed(), zeroLine };
+  const zero = levels.length;
+  const films = levels.map((_, k) => ({ below: lines[zero - 1 - k] ?? [], above: lines[zero + 1 + k] }));
+  return { films, zeroLine: lines[zero] ?? [] };
 }
 
-/** How many levels the cost of an output is above. */
-export const tintOf = (output: number): number => levels.filter((level) => costOf(output) > level).length;
+/** How many levels a cost is above. */
+export const levelsBelow = (cost: number): number => levels.filter((level) => cost > level).length;
 
-/** The tint above the topmost line. */
-export const topTint = tintOf((1 + (outputs.at(-1) ?? 1)) / 2);
+/** One film of the tint lies on each level's places; how much of what is behind `count` of them is covered. */
+export const filmOpacity = (count: number): number => 1 - (1 - 0.065) ** count;
 
 /** From a place of the plane to one of the picture. */
 export interface Scale {
@@ -68,9 +61,17 @@ const print = ({ x, y }: Scale, { w, b }: Place): string => `${x(w)},${y(b)}`;
 
 export const linePath = (line: Line, scale: Scale): string => `M${line.map((place) => print(scale, place)).join('L')}`;
 
-/** All that lies below a line. */
-export const areaBelow = (line: Line, scale: Scale): string =>
-  `${linePath(line, scale)}L${print(scale, { w: view.w[1], b: view.b[0] })}L${print(scale, { w: view.w[0], b: view.b[0] })}Z`;
+/** All that lies between a line and an edge of the view. */
+function areaTo(edge: number, line: Line, scale: Scale): string {
+  const [left, right] = view.w;
+  return `${linePath(line, scale)}L${print(scale, { w: right, b: edge })}L${print(scale, { w: left, b: edge })}Z`;
+}
+
+/** The places of a cost above a level. */
+export function filmPath({ below, above }: CostMap['films'][number], scale: Scale): string {
+  const [bottom, top] = view.b;
+  return areaTo(bottom, below, scale) + (above === undefined ? '' : areaTo(top, above, scale));
+}
 
 /** Whether a place is in the view. */
 export const isInView = ({ w, b }: Place): boolean => w >= view.w[0] && w <= view.w[1] && b >= view.b[0] && b <= view.b[1];

@@ -1,35 +1,44 @@
 import { describe, expect, it } from 'vitest';
 import {
-  areaBelow,
   costMap,
   drawPath,
+  filmOpacity,
+  filmPath,
   inView,
   isInView,
   levels,
-  tintOf,
-  topTint,
+  levelsBelow,
   view,
 } from '../../../src/components/drawings/cliff.ts';
 import { costOf, outputAt } from '../../../src/lib/experiments/recurrent-unit.ts';
 
-const scale = { x: (w: number) => w, y: (b: number) => -b };
+const [left, right] = view.w;
+const [bottom, top] = view.b;
+
+/** Rounds, as the scales of a picture do. */
+const round = (value: number): number => Math.round(value * 100) / 100;
+const scale = { x: round, y: (b: number) => round(-b) };
 
 describe('the map of the cost', () => {
-  it('has, everywhere away from its lines, the tint of the cost there', () => {
-    const { bands } = costMap(20);
-    const columns = bands[0]?.line.length ?? 0;
+  it('has a film for each level that the cost is above, everywhere away from its lines', () => {
+    const { films } = costMap(20);
     let seen = 0;
-    for (let i = 0; i < columns; i++) {
-      const w = bands[0]?.line[i]?.w ?? 0;
-      for (let b = view.b[0] + 0.01; b < view.b[1]; b += 0.1) {
-        const heights = bands.map(({ line }) => line[i]?.b ?? 0);
-        if (heights.some((height) => Math.abs(height - b) < 0.01)) continue;
-        const tint = bands.filter((_, k) => (heights[k] ?? 0) > b).at(-1)?.tint ?? topTint;
-        expect(tint, `w = ${w}, b = ${b}`).toBe(tintOf(outputAt({ w, b }, 20)));
+    films[0]?.below.forEach(({ w }, i) => {
+      const heights = films.map(({ below, above }) => ({ below: below[i]?.b ?? 0, above: above?.[i]?.b ?? Infinity }));
+      for (let b = bottom + 0.01; b < top; b += 0.1) {
+        if (heights.some(({ below, above }) => Math.min(Math.abs(below - b), Math.abs(above - b)) < 0.01)) continue;
+        const count = heights.filter(({ below, above }) => b < below || b > above).length;
+        expect(count, `w = ${w}, b = ${b}`).toBe(levelsBelow(costOf(outputAt({ w, b }, 20))));
         seen++;
       }
-    }
-    expect(seen).toBeGreaterThan(500);
+    });
+    expect(seen).toBeGreaterThan(400);
+  });
+
+  it('is the darker the more films lie on each other', () => {
+    expect(filmOpacity(0)).toBe(0);
+    // A film over another covers its share of what the other lets through.
+    expect(1 - filmOpacity(3)).toBeCloseTo((1 - filmOpacity(1)) ** 3, 12);
   });
 
   it('is computed once for each time', () => {
@@ -39,17 +48,20 @@ describe('the map of the cost', () => {
 
   it('follows the line of zero cost', () => {
     for (const place of costMap(10).zeroLine.filter(isInView)) {
-      if (place.b === view.b[0] || place.b === view.b[1]) continue;
+      if (place.b === bottom || place.b === top) continue;
       expect(costOf(outputAt(place, 10))).toBeLessThan(levels[0]);
     }
   });
 
-  it('fills what is below a line down to the edge', () => {
-    const line = [
-      { w: 3, b: -1 },
-      { w: 6.5, b: -2 },
+  it('fills what is below one line and above the other, to the edges of the view', () => {
+    const line = (b: number) => [
+      { w: left, b },
+      { w: right, b },
     ];
-    expect(areaBelow(line, scale)).toBe('M3,1L6.5,2L6.5,3.5L3,3.5Z');
+    const under = `M${left},2L${right},2L${right},${-bottom}L${left},${-bottom}Z`;
+    expect(filmPath({ below: line(-2), above: undefined }, scale)).toBe(under);
+    const over = `M${left},1L${right},1L${right},${-top}L${left},${-top}Z`;
+    expect(filmPath({ below: line(-2), above: line(-1) }, scale)).toBe(under + over);
   });
 });
 
@@ -58,7 +70,7 @@ describe('a path in the view', () => {
     const piece = inView({ w: 6, b: -2 }, { w: 8, b: -2 });
     expect(piece).toEqual([
       { w: 6, b: -2 },
-      { w: 6.5, b: -2 },
+      { w: right, b: -2 },
     ]);
   });
 
@@ -75,7 +87,7 @@ describe('a path in the view', () => {
       { w: 7, b: -1 },
       { w: 6, b: -1 },
     ];
-    expect(drawPath(points, scale)).toEqual({ path: 'M6,2L6.5,2M6.5,1L6,1', exit: undefined });
+    expect(drawPath(points, scale)).toEqual({ path: `M6,2L${right},2M${right},1L6,1`, exit: undefined });
   });
 
   it('says where it went out for good', () => {
@@ -85,6 +97,8 @@ describe('a path in the view', () => {
       { w: 5, b: 400 },
       { w: 5, b: 400 },
     ];
-    expect(drawPath(points, scale)).toEqual({ path: 'M6,2L5,2L5,0.5', exit: { w: 5, b: -0.5 } });
+    const { path, exit } = drawPath(points, scale);
+    expect(path).toBe(`M6,2L5,2L5,${-top}`);
+    expect(exit?.b).toBeCloseTo(top, 12);
   });
 });
