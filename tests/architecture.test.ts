@@ -9,7 +9,7 @@ const mayImport = {
   random: [],
   models: [],
   experiments: ['models'],
-  datasets: ['experiments'],
+  datasets: ['experiments', 'random'],
   core: ['datasets', 'experiments', 'models', 'random'],
   worker: ['core', 'datasets', 'experiments', 'models', 'random'],
   runner: ['worker', 'datasets', 'experiments', 'models', 'random'],

@@ -3,14 +3,17 @@ import { openEngine } from '../../src/lib/core/engines.ts';
 import type { Frame } from '../../src/lib/experiments/frame.ts';
 import { engineFiles } from '../setup/engine.ts';
 import { losses } from '../training/settings.ts';
-import { curve } from './engines/curve.ts';
+import { curve, type NetName } from './engines/curve.ts';
 import { useTestPage } from './test-page.ts';
+
+const names: readonly NetName[] = ['residual', 'recurrent'];
 
 /** The training core in a real browser, where WebGPU and WebGL exist, if only in software. */
 describe('in Chromium', () => {
   const own = useTestPage('engines');
 
-  const inNode = async (steps: number): Promise<readonly Frame[]> => curve(await openEngine('wasm', engineFiles), steps);
+  const inNode = async (steps: number, net: NetName = 'residual'): Promise<readonly Frame[]> =>
+    curve(await openEngine('wasm', engineFiles), steps, net);
 
   it('software GPUs never win', async () => {
     expect(await own.page.evaluate(() => window.engines.fastest())).toEqual({
@@ -24,15 +27,17 @@ describe('in Chromium', () => {
     expect(await own.page.evaluate((wanted) => window.engines.open(wanted), backend)).toBe(backend);
   });
 
-  it('WebAssembly gives the very numbers that it gives in Node', async () => {
-    expect(await own.page.evaluate(() => window.engines.curve('wasm', 20))).toEqual(await inNode(20));
+  it.each(names)('WebAssembly gives the very numbers that it gives in Node: the %s net', async (net) => {
+    expect(await own.page.evaluate((name) => window.engines.curve('wasm', 20, name), net)).toEqual(await inNode(20, net));
   });
 
-  it.each(['webgpu', 'webgl'] as const)(
-    '%s gives the losses of WebAssembly for the first steps, to 1 in 1,000',
-    async (backend) => {
-      const found = losses(await own.page.evaluate((wanted) => window.engines.curve(wanted, 5), backend));
-      const expected = losses(await inNode(5));
+  it.each(names.flatMap((net) => (['webgpu', 'webgl'] as const).map((backend) => ({ backend, net }))))(
+    '$backend gives the losses of WebAssembly for the first steps, to 1 in 1,000: the $net net',
+    async ({ backend, net }) => {
+      const found = losses(
+        await own.page.evaluate(([wanted, name]) => window.engines.curve(wanted, 5, name), [backend, net] as const),
+      );
+      const expected = losses(await inNode(5, net));
       expect(found).toHaveLength(6);
       found.forEach((loss, i) => expect(loss / (expected[i] ?? Number.NaN)).toBeCloseTo(1, 3));
     },

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { totalNorm } from '../../src/lib/core/clip.ts';
 import { openEngine } from '../../src/lib/core/engines.ts';
+import type { Clip } from '../../src/lib/experiments/experiment.ts';
 import { cases, type Case } from '../kernels/cases.ts';
 import { engineFiles } from '../setup/engine.ts';
 import { relativeError } from '../setup/tensors.ts';
@@ -8,6 +10,12 @@ import { diverge, farRows, manyRows, train } from './webgpu/training.ts';
 
 const residual = 'option A shortcuts over odd sides, with a ReLU and without';
 const fullyConnected = 'a fully connected net of every activation and of 30, 3 and 1 units';
+
+const recurrent = 'a recurrent layer of 5 tanh units over 7 steps of 3 numbers';
+const clips: readonly Clip[] = [
+  { by: 'norm', threshold: 0.2 },
+  { by: 'value', threshold: 0.02 },
+];
 
 function caseOf(name: string): Case {
   const found = cases.find((test) => test.name === name);
@@ -23,14 +31,21 @@ describe('on WebGPU', () => {
     const worst = (found: readonly (readonly number[])[], expected: readonly (readonly number[])[]): number =>
       Math.max(...expected.map((values, i) => relativeError(found[i] ?? [], values)));
 
-    it.each([...cases, manyRows])('$name', async (test) => {
-      const found = await own.page.evaluate((name) => window.webgpu.train(name, 3), test.name);
-      const expected = await train(await openEngine('wasm', engineFiles), test, 3);
+    it.each([
+      ...[...cases, manyRows].map((test) => ({ test, title: test.name })),
+      ...clips.flatMap((clip) =>
+        [fullyConnected, recurrent].map((name) => ({ test: caseOf(name), title: `${name}, clipped by ${clip.by}`, clip })),
+      ),
+    ])('$title', async ({ test, clip }: { test: Case; clip?: Clip }) => {
+      const found = await own.page.evaluate(([name, rule]) => window.webgpu.train(name, 3, rule), [test.name, clip] as const);
+      const expected = await train(await openEngine('wasm', engineFiles), test, 3, clip);
       expect(found.measured.length).toBe(4);
-      expected.measured.forEach(({ loss, norms }, i) => {
+      expected.measured.forEach(({ loss, norms, applied }, i) => {
         const { loss: foundLoss = Number.NaN, norms: foundNorms = [] } = found.measured[i] ?? {};
         expect(relativeError([foundLoss], [loss])).toBeLessThan(1e-5);
         expect(relativeError(foundNorms, norms)).toBeLessThan(1e-4);
+        expect(relativeError([found.measured[i]?.applied ?? Number.NaN], [applied])).toBeLessThan(1e-4);
+        if (clip !== undefined) expect(applied).toBeLessThan(0.8 * totalNorm(norms));
       });
       expect(worst(found.gradients, expected.gradients)).toBeLessThan(1e-4);
       expect(worst(found.weights, expected.weights)).toBeLessThan(1e-5);
@@ -84,9 +99,15 @@ describe('on WebGPU', () => {
     });
   });
 
-  it('keeps no tensor and no buffer over 50 steps', async () => {
-    const { before, between, after } = await own.page.evaluate((name) => window.webgpu.leaks(name, 50), residual);
-    expect(after).toEqual(between);
-    expect(await own.page.evaluate(() => window.webgpu.memory())).toEqual(before);
-  });
+  it.each([{ name: residual }, { name: recurrent, clip: { by: 'norm', threshold: 0.2 } }] as const)(
+    'keeps no tensor and no buffer over 50 steps: $name',
+    async ({ name, ...given }: { name: string; clip?: Clip }) => {
+      const { before, between, after } = await own.page.evaluate(([test, clip]) => window.webgpu.leaks(test, 50, clip), [
+        name,
+        given.clip,
+      ] as const);
+      expect(after).toEqual(between);
+      expect(await own.page.evaluate(() => window.webgpu.memory())).toEqual(before);
+    },
+  );
 });

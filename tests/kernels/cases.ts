@@ -2,7 +2,7 @@ import type { Batch } from '../../src/lib/core/batches.ts';
 import type { Engine, Net, NetOptions, NetState } from '../../src/lib/core/net.ts';
 import { outline, type Placed } from '../../src/lib/core/outline.ts';
 import type { Layer } from '../../src/lib/models/layers.ts';
-import { conv, dense, flatten, norm, pool, relu, residual, sigmoid, softsign, tanh } from '../setup/layers.ts';
+import { conv, dense, flatten, norm, pool, recurrent, relu, residual, sigmoid, softsign, tanh } from '../setup/layers.ts';
 import type { ReferenceState } from '../setup/reference.ts';
 import { normals } from '../setup/tensors.ts';
 
@@ -164,6 +164,34 @@ export const cases: readonly Case[] = [
     layers: [flatten, dense(7), softsign, dense(3), softsign, dense(2)],
     inputShape: [1, 5, 1],
     count: 6,
+    loss: squared,
+  },
+  {
+    name: 'a recurrent layer of 5 tanh units over 7 steps of 3 numbers',
+    layers: [recurrent(5, 'tanh'), dense(2)],
+    inputShape: [7, 1, 3],
+    count: 6,
+    loss: squared,
+  },
+  {
+    name: 'a recurrent layer of 8 ReLU units that hands a gradient on to its input',
+    layers: [conv(3, 1, 1), tanh, recurrent(8, 'relu'), dense(7), softsign, dense(3)],
+    inputShape: [4, 1, 2],
+    count: 3,
+    loss: softmax,
+  },
+  {
+    name: 'a recurrent layer of 12 softsign units, more rows than fit in one image of the kernels',
+    layers: [recurrent(12, 'softsign'), dense(10)],
+    inputShape: [3, 1, 4],
+    count: 67,
+    loss: logistic,
+  },
+  {
+    name: 'a recurrent layer of 3 sigmoid units over a single step, where its own weights have no gradient',
+    layers: [recurrent(3, 'sigmoid'), relu, dense(1)],
+    inputShape: [1, 1, 1],
+    count: 1,
     loss: squared,
   },
   {

@@ -6,7 +6,9 @@ Run with a Python that has torch (Debian: /usr/bin/python3 after `apt-get instal
 
 Each fixture holds the initial weights, one batch, and what PyTorch makes of them: logits, loss and gradients in training mode,
 the losses of the next ten steps of SGD with momentum and weight decay on that batch, and the logits in evaluation mode after
-them. The "saturating" one looks ahead (Nesterov) and learns in each layer at a speed of its own. Arrays are in the book's layouts: images [n, h, w, c], kernels [k, k, in, out], matrices [in, out].
+them. The "saturating" one looks ahead (Nesterov) and learns in each layer at a speed of its own. The recurrent ones are nn.RNN with
+their gradients clipped, by norm and by value; with the losses they hold the norms that clip_grad_norm_ returned, before clipping.
+Arrays are in the book's layouts: images [n, h, w, c], sequences [n, steps, 1, features], kernels [k, k, in, out], matrices [in, out].
 """
 
 import json
@@ -86,6 +88,20 @@ class Saturating(nn.Module):
         return self.layers[-1](y)
 
 
+class Recurrent(nn.Module):
+    """One nn.RNN, read from its last state. Its two biases are always added: the second one stays 0."""
+
+    def __init__(self, features, units, outputs, nonlinearity):
+        super().__init__()
+        self.rnn = nn.RNN(features, units, nonlinearity=nonlinearity, batch_first=True)
+        nn.init.zeros_(self.rnn.bias_hh_l0).requires_grad_(False)
+        self.dense = nn.Linear(units, outputs)
+
+    def forward(self, x):
+        _, last = self.rnn(x.squeeze(3).permute(0, 2, 1))
+        return self.dense(last[0])
+
+
 def squared_loss(outputs, targets):
     return ((outputs - targets) ** 2).sum() / 2 / len(targets)
 
@@ -107,8 +123,8 @@ def in_book_layout(tensor):
     return tensor.permute({4: (2, 3, 1, 0), 2: (1, 0), 1: (0,)}[tensor.dim()])
 
 
-def write(name, net, loss_of, images, labels, rate, momentum, decay, nesterov=False, scales=None):
-    parameters = list(net.parameters())
+def write(name, net, loss_of, images, labels, rate, momentum, decay, nesterov=False, scales=None, clip=None):
+    parameters = [p for p in net.parameters() if p.requires_grad]
     # A gain and a shift that are not 1 and 0 tell the two apart.
     for module in net.modules():
         if isinstance(module, nn.BatchNorm2d):
@@ -138,15 +154,24 @@ def write(name, net, loss_of, images, labels, rate, momentum, decay, nesterov=Fa
         for i, p in enumerate(parameters)
     ]
     optimizer = torch.optim.SGD(groups, lr=rate, momentum=momentum, nesterov=nesterov)
-    losses = []
+    losses, norms = [], []
     for _ in range(STEPS):
         loss = loss_of(net(images), labels)
         optimizer.zero_grad()
         loss.backward()
+        if clip and clip["by"] == "norm":
+            norms.append(float(nn.utils.clip_grad_norm_(parameters, clip["threshold"])))
+        elif clip:
+            # With this threshold it changes nothing: for the norm alone.
+            norms.append(float(nn.utils.clip_grad_norm_(parameters, float("inf"))))
+            nn.utils.clip_grad_value_(parameters, clip["threshold"])
         optimizer.step()
         losses.append(float(loss))
     net.eval()
     fixture["losses"] = losses
+    if clip:
+        fixture["optimizer"]["clip"] = clip
+        fixture["norms"] = norms
     fixture["evaluationLogits"] = numbers(net(images))
     (FOLDER / f"{name}.json").write_text(json.dumps(fixture) + "\n")
     print(name, sum(map(len, weights)), "weights, losses", losses[0], "to", losses[-1])
@@ -166,6 +191,11 @@ def main():
     images, targets = torch.rand(12, 1, 5, 4), torch.randn(12, 3)
     net = Saturating([20, 11, 7, 3])
     write("saturating", net, squared_loss, images, targets, 0.1, 0.9, 0.01, nesterov=True, scales=[2, 0, 0.5])
+    torch.manual_seed(3)
+    sequences, targets = torch.randn(6, 3, 9, 1), torch.randn(6, 2)
+    by_norm, by_value = {"by": "norm", "threshold": 0.5}, {"by": "value", "threshold": 0.1}
+    write("recurrent-tanh", Recurrent(3, 7, 2, "tanh"), squared_loss, sequences, targets, 0.1, 0.9, 0.01, clip=by_norm)
+    write("recurrent-relu", Recurrent(3, 8, 2, "relu"), squared_loss, sequences, targets, 0.1, 0.5, 0.01, clip=by_value)
 
 
 main()

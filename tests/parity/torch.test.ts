@@ -1,25 +1,31 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Batch } from '../../src/lib/core/batches.ts';
+import { totalNorm } from '../../src/lib/core/clip.ts';
 import { openEngine } from '../../src/lib/core/engines.ts';
 import type { Measured, Net, NetOptions } from '../../src/lib/core/net.ts';
 import { outline, type Placed } from '../../src/lib/core/outline.ts';
+import type { Clip } from '../../src/lib/experiments/experiment.ts';
 import { cifarNet } from '../../src/lib/models/cifar-net.ts';
 import { sigmoidMlp } from '../../src/lib/models/mlp.ts';
 import { engineFiles } from '../setup/engine.ts';
-import { dense, flatten, softsign, tanh } from '../setup/layers.ts';
+import { dense, flatten, recurrent, softsign, tanh } from '../setup/layers.ts';
 import { referenceLoss, referencePass } from '../setup/reference.ts';
 import { relativeError } from '../setup/tensors.ts';
 import plain from './fixtures/plain.json' with { type: 'json' };
+import recurrentRelu from './fixtures/recurrent-relu.json' with { type: 'json' };
+import recurrentTanh from './fixtures/recurrent-tanh.json' with { type: 'json' };
 import residual from './fixtures/residual.json' with { type: 'json' };
 import saturating from './fixtures/saturating.json' with { type: 'json' };
 import sigmoid from './fixtures/sigmoid.json' with { type: 'json' };
 
 /** Written by make-fixtures.py, which says what the entries are. */
-type Fixture = typeof residual | typeof saturating;
+type Fixture = typeof residual | typeof saturating | typeof recurrentTanh;
 
 interface Case extends Pick<NetOptions, 'layers' | 'loss'> {
   readonly name: string;
   readonly fixture: Fixture;
+  /** What the fixture says of clipping, as a type. */
+  readonly clip?: Clip;
 }
 
 const cases: readonly Case[] = [
@@ -42,6 +48,20 @@ const cases: readonly Case[] = [
     ],
     loss: 'meanSquaredError',
     fixture: saturating,
+  },
+  {
+    name: 'recurrent net of tanh, clipped by norm',
+    layers: [recurrent(7, 'tanh'), dense(2)],
+    loss: 'meanSquaredError',
+    fixture: recurrentTanh,
+    clip: { by: 'norm', threshold: 0.5 },
+  },
+  {
+    name: 'recurrent net of ReLU, clipped by value',
+    layers: [recurrent(8, 'relu'), dense(2)],
+    loss: 'meanSquaredError',
+    fixture: recurrentRelu,
+    clip: { by: 'value', threshold: 0.1 },
   },
   { name: 'sigmoid net', layers: sigmoidMlp([11, 7], 10), loss: 'sigmoidCrossEntropy', fixture: sigmoid },
 ];
@@ -67,10 +87,12 @@ const oneHot = (label: number): number[] => Array.from({ length: 10 }, (_, i) =>
 const placedNorms = (layers: readonly Placed[]): number[] =>
   layers.flatMap(({ layer, input, branch }) => (layer.type === 'batchNorm' ? [input[2] ?? 0] : placedNorms(branch)));
 
-async function netOf(backend: 'wasm' | 'cpu', { layers, loss, fixture }: Case): Promise<Net> {
+async function netOf(backend: 'wasm' | 'cpu', { layers, loss, fixture, clip }: Case): Promise<Net> {
   const [count = 0, height = 0, width = 0, channels = 0] = fixture.imageShape;
   const engine = await openEngine(backend, engineFiles);
-  const { optimizer } = fixture;
+  expect('clip' in fixture.optimizer ? fixture.optimizer.clip : undefined).toEqual(clip);
+  const { learningRate, momentum, weightDecay, nesterov } = fixture.optimizer;
+  const optimizer = { learningRate, momentum, weightDecay, nesterov, ...(clip && { clip }) };
   const net = await engine.createNet({
     layers,
     inputShape: [height, width, channels],
@@ -117,7 +139,7 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     const step = async (updates: boolean): Promise<Measured> => {
       net.step(batch, updates);
       const [measured] = await net.measured();
-      return measured ?? { loss: Number.NaN, norms: [] };
+      return measured ?? { loss: Number.NaN, norms: [], applied: Number.NaN };
     };
 
     // In this order: running statistics move with each pass in training mode, as they did in PyTorch.
@@ -134,9 +156,10 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
 
     it('has its losses in the next ten steps of SGD with momentum and weight decay', async () => {
       expect(fixture.losses).toHaveLength(10);
-      for (const expected of fixture.losses) {
-        const { loss } = await step(true);
+      for (const [i, expected] of fixture.losses.entries()) {
+        const { loss, norms } = await step(true);
         expect(Math.abs(loss / expected - 1)).toBeLessThan(tolerance.losses);
+        if ('norms' in fixture) expect(totalNorm(norms) / (fixture.norms[i] ?? Number.NaN)).toBeCloseTo(1, 4);
       }
     });
 

@@ -23,6 +23,14 @@ export const residual = (shortcut: 'identity' | 'optionA', ...branch: readonly L
 });
 export const pool: Layer = { type: 'globalAveragePool' };
 export const flatten: Layer = { type: 'flatten' };
+export const recurrent = (units: number, fn: Activation): Layer => ({
+  type: 'recurrent',
+  units,
+  fn,
+  inputInit: { type: 'fanIn', gain: 1 },
+  recurrentInit: { type: 'fanIn', gain: 1.5 },
+  biasInit: { type: 'normal', std: 0.5 },
+});
 export const dense = (units: number, std?: number): DenseLayer => ({
   type: 'dense',
   units,

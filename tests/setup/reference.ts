@@ -123,6 +123,8 @@ class Pass {
         return this.#norm(x, layer.epsilon, layer.momentum);
       case 'activation':
         return each(x, activations[layer.fn]);
+      case 'recurrent':
+        return recurrence(x, [this.#parameter(), this.#parameter(), this.#parameter()], activations[layer.fn]);
       case 'residual': {
         const branch = this.sequence(placed.branch, x);
         return sum(branch, layer.shortcut === 'identity' ? x : optionA(x, branch.shape));
@@ -205,6 +207,29 @@ function dense({ n, shape, values }: Tensor, w: Float64Array, b: Float64Array): 
     }
   }
   return { n, shape: [units], values: z };
+}
+
+/** h_T of h_t[i, o] = f(b[o] + sum_c x[i, t, c] u[c, o] + sum_p h_(t-1)[i, p] w[p, o]), h_0 = 0 */
+function recurrence(
+  { n, shape: [steps = 0, , features = 0], values }: Tensor,
+  [u, w, b]: readonly [Float64Array, Float64Array, Float64Array],
+  f: (z: number) => number,
+): Tensor {
+  const units = b.length;
+  let h = new Float64Array(n * units);
+  for (let t = 0; t < steps; t += 1) {
+    const next = new Float64Array(n * units);
+    for (let i = 0; i < n; i += 1) {
+      for (let o = 0; o < units; o += 1) {
+        let z = at(b, o);
+        for (let c = 0; c < features; c += 1) z += at(values, (i * steps + t) * features + c) * at(u, c * units + o);
+        for (let p = 0; p < units; p += 1) z += at(h, i * units + p) * at(w, p * units + o);
+        next[i * units + o] = f(z);
+      }
+    }
+    h = next;
+  }
+  return { n, shape: [units], values: h };
 }
 
 /** y[i, r, s, o] = sum over a, b, c of x[i, stride r + a - margin, stride s + b - margin, c] w[a, b, c, o], x zero outside. */

@@ -6,7 +6,7 @@ import { sawtoothData } from '../../src/lib/datasets/sawtooth.ts';
 import type { Frame } from '../../src/lib/experiments/frame.ts';
 import { engineFiles } from '../setup/engine.ts';
 import { wrapped } from '../setup/wrapped-engine.ts';
-import { losses, plan, residual, sigmoid, trainToEnd, withPlan } from './settings.ts';
+import { losses, plan, recurrent, residual, sigmoid, trainToEnd, withPlan } from './settings.ts';
 
 const backends = ['wasm', 'cpu'] as const;
 const engines = {} as Record<(typeof backends)[number], Engine>;
@@ -23,6 +23,7 @@ const run = async (engine: Engine, options: SessionOptions): Promise<readonly Fr
 const settings = [
   { name: 'residual net', options: residual },
   { name: 'sigmoid net on the whole set', options: sigmoid },
+  { name: 'recurrent net with clipped gradients', options: recurrent },
 ] as const;
 
 describe('a training session', () => {
@@ -72,6 +73,51 @@ describe('a training session', () => {
         expect(frames[0]?.values[metric as 'gradientNorm']).toHaveLength(names.length);
       session.dispose();
     }
+  });
+
+  it('measures the norm of all gradients in every step, before clipping and after it', async () => {
+    const frames = await run(engines.wasm, recurrent);
+    const of = (metric: 'totalGradientNorm' | 'appliedGradientNorm'): number[] =>
+      frames.map(({ values }) => Number(values[metric]));
+    const [total, applied] = [of('totalGradientNorm'), of('appliedGradientNorm')];
+    expect(total).toHaveLength(21);
+    expect(Math.max(...total)).toBeGreaterThan(0.6);
+    total.forEach((norm, i) => expect(applied[i]).toBeCloseTo(Math.min(norm, 0.5), 5));
+    const free = await run(
+      engines.wasm,
+      withPlan(recurrent, { optimizer: { learningRate: 0.05, momentum: 0.9, weightDecay: 0 } }),
+    );
+    for (const { values } of free) expect(values.appliedGradientNorm).toBe(values.totalGradientNorm);
+    // One norm over all parameters: the first frame is that of the same weights.
+    const session = await createSession(engines.wasm, {
+      ...recurrent,
+      metrics: ['totalGradientNorm', 'gradientNorm', 'biasGradientNorm'],
+    });
+    expect(session.layers.gradientNorm).toEqual(['recurrent 1, input', 'recurrent 1, recurrence', 'dense']);
+    expect(session.layers.biasGradientNorm).toEqual(['recurrent 1']);
+    const [first] = (await session.advance(1)).frames;
+    session.dispose();
+    expect(first?.values.totalGradientNorm).toBe(total[0]);
+    expect(first?.values.totalGradientNorm).toBeGreaterThan(Math.hypot(...[first?.values.gradientNorm ?? []].flat()));
+  });
+
+  it('measures the largest loss and norm since the measurement before, its own step included', async () => {
+    const metrics = ['trainLoss', 'totalGradientNorm', 'peakLoss', 'peakGradientNorm'] as const;
+    const options: SessionOptions = { ...withPlan(recurrent, { steps: 12 }), metrics };
+    const frames = await run(engines.wasm, options);
+    const due = frames.filter(({ values }) => values.peakLoss !== undefined);
+    expect(due.map(({ step }) => step)).toEqual([0, 5, 10, 12]);
+    due.forEach(({ step, values }, i) => {
+      const since = frames.slice((due[i - 1]?.step ?? -1) + 1, step + 1);
+      expect(values.peakLoss).toBe(Math.max(...losses(since)));
+      expect(values.peakGradientNorm).toBe(Math.max(...since.map((frame) => Number(frame.values.totalGradientNorm))));
+    });
+    // A run that goes on from a checkpoint knows what came before it.
+    const first = await createSession(engines.wasm, options);
+    for (let step = 0; step < 3; step += 1) await first.advance(1);
+    const resumed = await createSession(engines.wasm, options, await first.checkpoint());
+    first.dispose();
+    expect((await trainToEnd(resumed)).frames).toEqual(frames.slice(3));
   });
 
   it('measures once where its plan has no step', async () => {
@@ -181,12 +227,19 @@ describe('a training session', () => {
     all.slice(1).forEach((loss, i) => expect(loss).toBeLessThan(all[i] ?? 0));
   });
 
-  it.each(backends)('gives the same curve bit for bit for the same seed on %s, and another for another', async (backend) => {
-    const short = withPlan(residual, { steps: 3, augment: true });
-    const frames = await run(engines[backend], short);
-    expect(await run(engines[backend], short)).toEqual(frames);
-    expect(losses(await run(engines[backend], { ...short, seed: 1 }))).not.toEqual(losses(frames));
-  });
+  it.each(
+    backends.flatMap((backend) => [
+      { backend, name: 'residual net', short: withPlan(residual, { steps: 3, augment: true }) },
+      { backend, name: 'recurrent net', short: withPlan(recurrent, { steps: 3 }) },
+    ]),
+  )(
+    'gives the same curve bit for bit for the same seed on $backend, and another for another: $name',
+    async ({ backend, short }) => {
+      const frames = await run(engines[backend], short);
+      expect(await run(engines[backend], short)).toEqual(frames);
+      expect(losses(await run(engines[backend], { ...short, seed: 1 }))).not.toEqual(losses(frames));
+    },
+  );
 
   // A seed whose 20 steps meet no ReLU at its very corner: there the last digit decides on the slope, and the curves part by 1e-4
   // and more (as they do with seed 0, from step 7 on).

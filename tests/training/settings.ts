@@ -1,8 +1,10 @@
 import type { Advanced, SessionOptions, TrainingSession } from '../../src/lib/core/session.ts';
+import { addingData } from '../../src/lib/datasets/adding.ts';
 import type { TrainingPlan } from '../../src/lib/experiments/experiment.ts';
 import type { Divergence, Frame } from '../../src/lib/experiments/frame.ts';
 import { cifarNet } from '../../src/lib/models/cifar-net.ts';
 import { sigmoidMlp } from '../../src/lib/models/mlp.ts';
+import { dense, recurrent as recurrentLayer } from '../setup/layers.ts';
 import { smallData } from '../setup/small-data.ts';
 
 export const plan: TrainingPlan = {
@@ -28,6 +30,19 @@ export const sigmoid: SessionOptions = {
   plan: { ...plan, loss: 'sigmoidCrossEntropy', batchSize: 'all', optimizer: { learningRate: 0.5, momentum: 0, weightDecay: 0 } },
   metrics: ['trainLoss', 'biasGradientNorm'],
   dataset: smallData(100, 30, 7, 1),
+  seed: 0,
+};
+
+/** A recurrent net whose gradients are clipped. */
+export const recurrent: SessionOptions = {
+  layers: [recurrentLayer(12, 'tanh'), dense(1)],
+  plan: {
+    ...plan,
+    loss: 'meanSquaredError',
+    optimizer: { learningRate: 0.05, momentum: 0.9, weightDecay: 0, clip: { by: 'norm', threshold: 0.5 } },
+  },
+  metrics: ['trainLoss', 'testLoss', 'totalGradientNorm', 'appliedGradientNorm'],
+  dataset: addingData({ name: 'adding', length: 10, train: 64, test: 60 }),
   seed: 0,
 };
 

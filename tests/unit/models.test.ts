@@ -6,6 +6,7 @@ import type { Layer } from '../../src/lib/models/layers.ts';
 import { sigmoidMlp } from '../../src/lib/models/mlp.ts';
 import { outputShape, shapeAfter } from '../../src/lib/models/shapes.ts';
 import { standardMlp } from '../../src/lib/models/standard-mlp.ts';
+import { recurrent } from '../setup/layers.ts';
 
 const image = [32, 32, 3];
 
@@ -110,6 +111,19 @@ describe('shapes', () => {
     }
   });
 
+  it('a recurrent layer wants a sequence and ends in its last state', () => {
+    const layer = recurrent(5, 'tanh');
+    expect(outputShape(layer, [50, 1, 2])).toEqual([5]);
+    for (const input of [
+      [50, 2],
+      [50, 2, 1],
+    ]) {
+      expect(() => outputShape(layer, input)).toThrow(
+        new RangeError(`A recurrent layer needs an input of shape [steps, 1, features], got [${input}].`),
+      );
+    }
+  });
+
   it('a normalisation takes images and vectors as they are', () => {
     expect(outputShape(norm, [4, 5, 3])).toEqual([4, 5, 3]);
     expect(outputShape(norm, [12])).toEqual([12]);
@@ -145,6 +159,12 @@ describe('the cost of a forward pass', () => {
     const flops = forwardFlops(cifarNet({ depth: 20, width: 16, shortcuts: false }), image);
     expect(flops / 2 / 1e6).toBeGreaterThan(40.5);
     expect(flops / 2 / 1e6).toBeLessThan(42);
+  });
+
+  it('of a recurrent layer is that of its two matrices and its activation function, at each step', () => {
+    // 50 steps of (2 + 30) 30 multiplications and as many additions, and 30 units.
+    expect(forwardFlops([recurrent(30, 'tanh')], [50, 1, 2])).toBe(50 * (2 * 32 * 30 + 30));
+    expect(parameterCount([recurrent(30, 'tanh')], [50, 1, 2])).toBe(2 * 30 + 30 * 30 + 30);
   });
 
   it('counts the additions of shortcuts', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Panel } from '../../src/lib/experiments/figure.ts';
 import { planOf, type Experiment, type TrainingExperiment } from '../../src/lib/experiments/experiment.ts';
 import { judge } from '../../src/lib/experiments/claims.ts';
-import { inputShapeOf, type DatasetRequest } from '../../src/lib/experiments/datasets.ts';
+import { inputShapeOf, isGenerated, type DatasetRequest } from '../../src/lib/experiments/datasets.ts';
 import { defaults, formatValues, parseValues } from '../../src/lib/experiments/params.ts';
 import { experiments, isExperimentId } from '../../src/lib/experiments/registry.ts';
 import { forwardFlops, parameterCount } from '../../src/lib/models/count.ts';
@@ -11,7 +11,7 @@ import { reserved } from '../../src/lib/runner/permalink.ts';
 
 /** What a net for these data has to give: ten classes, or as many numbers as there are targets. */
 function outputsFor(request: DatasetRequest): number {
-  if (request.name === 'sawtooth') return 1;
+  if (isGenerated(request)) return 1;
   const pixels = inputShapeOf(request).reduce((product, size) => product * size, 1);
   return request.targets === 'images' ? pixels : 10;
 }

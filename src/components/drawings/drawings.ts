@@ -4,6 +4,8 @@ import type { DrawingProps } from './drawing.ts';
 
 /** A file for each drawing, fetched by the pages that show it. */
 const files: Readonly<Record<DrawingName, () => Promise<{ default: Component<DrawingProps> }>>> = {
+  'clip-direction': () => import('./ClipDirection.svelte'),
+  'clipping-cliff': () => import('./ClippingCliff.svelte'),
   'neuron-chain': () => import('./NeuronChain.svelte'),
   'parity-in-two-layers': () => import('./ParityTwo.svelte'),
   'parity-in-three-layers': () => import('./ParityThree.svelte'),

@@ -4,6 +4,9 @@ import { isShelved, shelve } from '../../lib/experiments/shelf.ts';
 
 /** A file for each example, fetched by the pages that show it: the specs of the whole book would be more than a chapter may load. */
 export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Experiment }>>> = {
+  'clip-direction': () => import('../../lib/experiments/clip-direction.ts'),
+  'clipping-cliff': () => import('../../lib/experiments/clipping-cliff.ts'),
+  'clipping-rnn': () => import('../../lib/experiments/clipping-rnn.ts'),
   degradation: () => import('../../lib/experiments/degradation.ts'),
   'depth-accuracy': () => import('../../lib/experiments/depth-accuracy.ts'),
   'exploding-chain': () => import('../../lib/experiments/exploding-chain.ts'),

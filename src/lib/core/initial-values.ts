@@ -19,6 +19,8 @@ export function initialValues(init: Initializer, { count, fanIn, fanOut }: Fans,
   switch (init.type) {
     case 'zeros':
       return values;
+    case 'identity':
+      return values.map((_, i) => (Math.floor(i / fanOut) === i % fanOut ? init.scale : 0));
     case 'normal':
       return gaussian(init.std);
     case 'fanIn':

@@ -29,7 +29,7 @@ export interface NetOptions {
 
 /** A trainable tensor, as the world outside of the net sees it. */
 export interface Parameter {
-  /** Of the layer, for example "block 3, conv 2". */
+  /** Of the layer, for example "block 3, conv 2"; of the two matrices of a recurrent layer "recurrent 1, input" and "recurrent 1, recurrence". */
   readonly layer: string;
   readonly role: 'weights' | 'biases' | 'gains' | 'shifts';
   readonly shape: readonly number[];
@@ -58,7 +58,7 @@ export interface Net {
   readonly stepsPerRead: number;
   /**
    * Loss and gradients of a batch with the present weights; then, where `updates`, one step of gradient descent:
-   * g = gradient + weightDecay W, velocity <- mu velocity + g, W <- W - rate velocity; with Nesterov's momentum
+   * g = clipped gradient + weightDecay W, velocity <- mu velocity + g, W <- W - rate velocity; with Nesterov's momentum
    * W <- W - rate (g + mu velocity). The rate is the learning rate times the parameter's scale, mu the momentum at the updates made so
    * far. Normalisations use, and follow, the statistics of the batch. Once a loss or a gradient is not finite, weights stay as they are, in all later steps too.
    *
@@ -69,7 +69,7 @@ export interface Net {
   step(batch: Batch, updates: boolean): void;
   /** What the steps since the last call measured, in order. */
   measured(): Promise<readonly Measured[]>;
-  /** The gradients of the last step, one a parameter. */
+  /** The gradients of the last step, one a parameter, before clipping. */
   gradients(): Promise<readonly Float32Array[]>;
   /** Logits [count, outputs] of images [count, h, w, c], with the running statistics. */
   logits(images: Float32Array, count: number): Promise<Float32Array>;
@@ -89,8 +89,10 @@ export interface Net {
 
 export interface Measured {
   readonly loss: number;
-  /** Euclidean norm of each parameter's gradient. */
+  /** Euclidean norm of each parameter's gradient, before clipping. */
   readonly norms: readonly number[];
+  /** Euclidean norm of all gradients together, after clipping: of what weight decay is added to. */
+  readonly applied: number;
 }
 
 export const isFinite = ({ loss, norms }: Measured): boolean => Number.isFinite(loss) && norms.every(Number.isFinite);

@@ -41,8 +41,8 @@ export function activated(layers: readonly Placed[]): ReadonlyMap<string, string
   const visit = (placed: Placed): void => {
     placed.branch.forEach(visit);
     const { type } = placed.layer;
-    if (type === 'dense' || type === 'conv2d' || type === 'residual') feeding = placed.name;
-    if (type === 'activation' || placed.relu) names.set(placed.name, feeding);
+    if (type === 'dense' || type === 'conv2d' || type === 'recurrent' || type === 'residual') feeding = placed.name;
+    if (type === 'activation' || type === 'recurrent' || placed.relu) names.set(placed.name, feeding);
   };
   layers.forEach(visit);
   return names;
@@ -98,6 +98,7 @@ const nouns: Readonly<Record<Exclude<Layer['type'], 'dense' | 'residual'>, strin
   conv2d: 'conv',
   batchNorm: 'norm',
   activation: 'activation',
+  recurrent: 'recurrent',
   globalAveragePool: 'average pool',
   flatten: 'flatten',
 };
@@ -107,19 +108,28 @@ export interface Initialised extends Parameter {
   readonly values: Float32Array;
 }
 
-type Declared = { readonly role: Parameter['role']; readonly shape: readonly number[]; readonly init: Initializer | 'ones' };
+interface Declared {
+  readonly role: Parameter['role'];
+  readonly shape: readonly number[];
+  readonly init: Initializer | 'ones';
+  /** What tells parameters of one role and layer apart. */
+  readonly part?: string;
+  /** Where they are not those between the layer's input and its output. */
+  readonly fans?: Pick<Fans, 'fanIn' | 'fanOut'>;
+}
 
 /** The parameters that a layer itself holds (not those of its branch), initialised from the seed. */
 export function parametersOf(placed: Placed, seed: number): readonly Initialised[] {
   const { name, last, layer } = placed;
   const learningRateScale = layer.type === 'dense' ? (layer.learningRateScale ?? 1) : 1;
-  return declared(placed).map(({ role, shape, init }) => {
+  return declared(placed).map(({ role, shape, init, part, fans = fansOf(placed) }) => {
+    const layerName = part === undefined ? name : `${name}, ${part}`;
     const count = shape.reduce((product, length) => product * length, 1);
     const values =
       init === 'ones'
         ? new Float32Array(count).fill(1)
-        : initialValues(init, { count, ...fansOf(placed) }, stream(seed, `${role} of ${name}`));
-    return { layer: name, role, shape, last, learningRateScale, values };
+        : initialValues(init, { count, ...fans }, stream(seed, `${role} of ${layerName}`));
+    return { layer: layerName, role, shape, last, learningRateScale, values };
   });
 }
 
@@ -138,6 +148,15 @@ function declared({ layer, input }: Placed): readonly Declared[] {
         { role: 'gains', shape: [channels], init: 'ones' },
         { role: 'shifts', shape: [channels], init: { type: 'zeros' } },
       ];
+    case 'recurrent': {
+      const { units } = layer;
+      const fans = { fanIn: units, fanOut: units };
+      return [
+        { role: 'weights', shape: [channels, units], init: layer.inputInit, part: 'input' },
+        { role: 'weights', shape: [units, units], init: layer.recurrentInit, part: 'recurrence', fans },
+        { role: 'biases', shape: [units], init: layer.biasInit, fans },
+      ];
+    }
     case 'activation':
     case 'residual':
     case 'globalAveragePool':

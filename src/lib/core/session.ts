@@ -4,7 +4,9 @@ import type { Divergence, Frame } from '../experiments/frame.ts';
 import type { TrainingMetric } from '../experiments/metrics.ts';
 import type { Layer } from '../models/layers.ts';
 import { batches, type Batch } from './batches.ts';
+import { totalNorm } from './clip.ts';
 import { Evaluation } from './evaluation.ts';
+import { Peaks, type Jumping } from './peaks.ts';
 import { isFinite, type Engine, type Measured, type Net, type NetOptions, type NetState, type Parameter } from './net.ts';
 
 export interface SessionOptions {
@@ -23,6 +25,7 @@ export interface Checkpoint {
   readonly step: number;
   readonly net: NetState;
   readonly history: Divergence['history'];
+  readonly peaks: Jumping;
 }
 
 /** What some steps gave. A divergence is a result like any other: the run ends with it. */
@@ -85,6 +88,7 @@ class Session implements TrainingSession {
   readonly #net: Net;
   readonly #evaluation: Evaluation;
   readonly #batches: Generator<Batch, never>;
+  readonly #peaks: Peaks;
   #history: Divergence['history'];
   #step: number;
 
@@ -94,6 +98,7 @@ class Session implements TrainingSession {
     this.#net = net;
     this.#step = from?.step ?? 0;
     this.#history = from?.history ?? [];
+    this.#peaks = new Peaks(from?.peaks);
     this.totalSteps = plan.steps;
     this.#batches = batches(dataset, { batchSize: plan.batchSize, augment: plan.augment, seed });
     for (let step = 0; step < this.#step; step += 1) this.#batches.next();
@@ -127,7 +132,7 @@ class Session implements TrainingSession {
   }
 
   async checkpoint(): Promise<Checkpoint> {
-    return { step: this.#step, net: await this.#net.state(), history: this.#history };
+    return { step: this.#step, net: await this.#net.state(), history: this.#history, peaks: this.#peaks.largest };
   }
 
   dispose(): void {
@@ -161,11 +166,18 @@ class Session implements TrainingSession {
     return { step: this.#step, ...(await this.#net.locate(batch, measured)), layers, history: this.#history };
   }
 
-  #measured({ loss, norms }: Measured, all: boolean): Frame['values'] {
+  #measured({ loss, norms, applied }: Measured, all: boolean): Frame['values'] {
     const { metrics } = this.#options;
     const values: Partial<Record<TrainingMetric, number | readonly number[]>> = {};
     if (metrics.includes('trainLoss')) values.trainLoss = loss;
+    const norm = totalNorm(norms);
+    if (metrics.includes('totalGradientNorm')) values.totalGradientNorm = norm;
+    if (metrics.includes('appliedGradientNorm')) values.appliedGradientNorm = applied;
+    this.#peaks.see({ loss, norm });
     if (all) {
+      const peak = this.#peaks.take();
+      if (metrics.includes('peakLoss')) values.peakLoss = peak.loss;
+      if (metrics.includes('peakGradientNorm')) values.peakGradientNorm = peak.norm;
       for (const metric of layeredMetrics) {
         if (metrics.includes(metric)) values[metric] = pick(this.#net.parameters, norms, metric);
       }

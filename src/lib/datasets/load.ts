@@ -1,4 +1,5 @@
 import type { DatasetRequest, ImageRequest } from '../experiments/datasets.ts';
+import { addingData } from './adding.ts';
 import { planBytes, shardsFor } from './manifest.ts';
 import type { Shard, ShardPlan } from './manifest.ts';
 import { recall, remember } from './memory.ts';
@@ -45,6 +46,7 @@ export async function loadDataset(
   signal: AbortSignal,
 ): Promise<Dataset> {
   signal.throwIfAborted();
+  if (request.name === 'adding') return addingData(request);
   if (request.name === 'sawtooth') return sawtoothData(request);
   const plan = shardsFor(request);
   const known = recall(source, request);

@@ -2,7 +2,7 @@
  * What a run downloads. The page wants to know it, and not the checksums of the shards: these alone would be a ninth of all that a
  * chapter may load.
  */
-import type { DatasetRequest } from '../experiments/datasets.ts';
+import { isGenerated, type DatasetRequest } from '../experiments/datasets.ts';
 import { DatasetError } from './errors.ts';
 import pinned from './sizes.json' with { type: 'json' };
 
@@ -20,7 +20,7 @@ const sizes: Sizes = pinned;
  * @throws {DatasetError} when there is no such set.
  */
 export function downloadBytes(request: DatasetRequest): number {
-  if (request.name === 'sawtooth') return 0;
+  if (isGenerated(request)) return 0;
   const name = `${request.name}-${request.side}`;
   const set = sizes.sets[name];
   if (!set) throw new DatasetError(`There is no data set "${name}"; there are ${Object.keys(sizes.sets).join(', ')}.`);

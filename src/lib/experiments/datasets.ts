@@ -2,7 +2,10 @@
  * What an experiment asks of a data set: plain data, so that a spec can be read without loading anything.
  * `src/lib/datasets` turns a request into arrays.
  */
-export type DatasetRequest = ImageRequest | SawtoothRequest;
+export type DatasetRequest = ImageRequest | GeneratedRequest;
+
+/** Data that are computed, not downloaded. */
+export type GeneratedRequest = AddingRequest | SawtoothRequest;
 
 export interface ImageRequest {
   readonly name: 'mnist' | 'cifar10';
@@ -18,6 +21,20 @@ export interface ImageRequest {
   readonly scaling: 'unit' | 'standard';
   /** What the net is to give: the class, or the image itself, as an autoencoder does. */
   readonly targets: 'classes' | 'images';
+}
+
+/**
+ * The adding problem of Hochreiter and Schmidhuber 1997, with values in [0, 1] and all sequences of one length: at each step a value and
+ * a marker, which is 1 at one step of the first half and at one of the second, and 0 elsewhere. The target is the sum of the two
+ * marked values.
+ */
+export interface AddingRequest {
+  readonly name: 'adding';
+  /** Steps of a sequence. */
+  readonly length: number;
+  /** Sequences, drawn alike. */
+  readonly train: number;
+  readonly test: number;
 }
 
 /** The tent map 1 - |2x - 1| on [0, 1], composed with itself: 2^compositions straight pieces, computed, not downloaded. */
@@ -41,8 +58,16 @@ export function sawtooth(options: { compositions: number; train: number; test: n
   return { name: 'sawtooth', ...options };
 }
 
-/** [height, width, channels] of one input. */
+export function adding(options: { length: number; train: number; test: number }): AddingRequest {
+  return { name: 'adding', ...options };
+}
+
+export const isGenerated = (request: DatasetRequest): request is GeneratedRequest =>
+  request.name === 'adding' || request.name === 'sawtooth';
+
+/** [height, width, channels] of one input; of a sequence [length, 1, features]. */
 export function inputShapeOf(request: DatasetRequest): readonly [number, number, number] {
+  if (request.name === 'adding') return [request.length, 1, 2];
   if (request.name === 'sawtooth') return [1, 1, 1];
   return [request.side, request.side, request.name === 'mnist' ? 1 : 3];
 }

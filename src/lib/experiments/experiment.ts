@@ -28,6 +28,8 @@ export interface TrainingPlan {
     readonly nesterov?: boolean;
     /** Added to the gradient as weightDecay * W, for weight matrices and kernels only. */
     readonly weightDecay: number;
+    /** What is done to the gradients before weight decay and momentum see them; nothing where absent. */
+    readonly clip?: Clip;
   };
   /** `all`: the whole training set in every step. */
   readonly batchSize: number | 'all';
@@ -36,6 +38,16 @@ export interface TrainingPlan {
   readonly augment: boolean;
   /** Updates between two measurements of the metrics that cost time (test error, norms per layer). */
   readonly measureEvery: number;
+}
+
+/**
+ * Gradient clipping (Pascanu et al. 2013), as PyTorch's `clip_grad_norm_` and `clip_grad_value_` do it between `backward()` and `step()`.
+ * `norm`: g <- g min(1, threshold / (norm + 1e-6)), with one norm over the gradients of all parameters; `value`: each entry of g is
+ * cut off at -threshold and threshold (Mikolov's variant).
+ */
+export interface Clip {
+  readonly by: 'norm' | 'value';
+  readonly threshold: number;
 }
 
 /**

@@ -37,7 +37,8 @@ export interface DrawingPanel<A extends string = string, S extends ParamSchema =
 }
 
 /** The drawings there are; `components/drawings` has one for each. */
-export type DrawingName = 'neuron-chain' | 'parity-in-two-layers' | 'parity-in-three-layers' | 'parity-tree';
+export type DrawingName =
+  'clip-direction' | 'clipping-cliff' | 'neuron-chain' | 'parity-in-two-layers' | 'parity-in-three-layers' | 'parity-tree';
 
 interface Axes {
   readonly title: string;

@@ -19,6 +19,12 @@ export type MetricKind = 'scalar' | 'layers';
 export const trainingMetrics = {
   trainLoss: { kind: 'scalar', label: 'training loss', unit: 'nats', smoothing: 0.95 },
   testError: { kind: 'scalar', label: 'test error', unit: '%', smoothing: 0 },
+  /** Euclidean norm of the gradients of all parameters together, before clipping and after it, in every step. */
+  totalGradientNorm: { kind: 'scalar', label: 'norm of the gradient', unit: '', smoothing: 0 },
+  appliedGradientNorm: { kind: 'scalar', label: 'norm of the gradient, clipped', unit: '', smoothing: 0 },
+  /** The largest loss of a batch, and the largest norm before clipping, since the last measurement of what costs time. */
+  peakLoss: { kind: 'scalar', label: 'largest training loss', unit: '', smoothing: 0 },
+  peakGradientNorm: { kind: 'scalar', label: 'largest norm of the gradient', unit: '', smoothing: 0 },
   /** Frobenius norm of dC/dW, one a weight layer. */
   gradientNorm: { kind: 'layers', label: 'norm of the weight gradient', unit: '', smoothing: 0 },
   /** Euclidean norm of dC/db = the mean error delta over the batch, one a hidden layer with biases. */

@@ -1,3 +1,6 @@
+import clipDirection from './clip-direction.ts';
+import clippingCliff from './clipping-cliff.ts';
+import clippingRnn from './clipping-rnn.ts';
 import degradation from './degradation.ts';
 import depthAccuracy from './depth-accuracy.ts';
 import type { Experiment } from './experiment.ts';
@@ -20,6 +23,9 @@ import widthCurve from './width-curve.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
 export const experiments = {
+  'clip-direction': clipDirection,
+  'clipping-cliff': clippingCliff,
+  'clipping-rnn': clippingRnn,
   degradation,
   'depth-accuracy': depthAccuracy,
   'exploding-chain': explodingChain,

@@ -9,6 +9,7 @@ export type Layer =
   | Conv2dLayer
   | BatchNormLayer
   | { readonly type: 'activation'; readonly fn: Activation }
+  | RecurrentLayer
   | ResidualLayer
   | { readonly type: 'globalAveragePool' }
   | { readonly type: 'flatten' };
@@ -44,6 +45,22 @@ export interface BatchNormLayer {
   readonly momentum: number;
 }
 
+/**
+ * h_t = fn(x_t U + h_(t-1) W + b) for t = 1 to T, with h_0 = 0 (Elman 1990): from T rows of features, an input [T, 1, features], to the
+ * last state h_T alone. U [features, units], W [units, units].
+ */
+export interface RecurrentLayer {
+  readonly type: 'recurrent';
+  readonly units: number;
+  readonly fn: Activation;
+  /** Of U. */
+  readonly inputInit: Initializer;
+  /** Of W. */
+  readonly recurrentInit: Initializer;
+  /** Of b. */
+  readonly biasInit: Initializer;
+}
+
 /** x + branch(x), or with option A where the branch halves the map and widens it (He et al. 2015, section 4.2). */
 export interface ResidualLayer {
   readonly type: 'residual';
@@ -54,6 +71,8 @@ export interface ResidualLayer {
 
 export type Initializer =
   | { readonly type: 'zeros' }
+  /** `scale` times the identity matrix. */
+  | { readonly type: 'identity'; readonly scale: number }
   /** Gaussian with this standard deviation. */
   | { readonly type: 'normal'; readonly std: number }
   /** Gaussian with standard deviation sqrt(gain / fanIn): gain 2 is He et al. 2015, gain 1 is LeCun's and Nielsen's. */

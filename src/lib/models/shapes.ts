@@ -19,6 +19,9 @@ export function outputShape(layer: Layer, input: Shape): Shape {
       return input;
     case 'activation':
       return input;
+    case 'recurrent':
+      if (input.length !== 3 || input[1] !== 1) throw mismatch(layer, input, '[steps, 1, features]');
+      return [layer.units];
     case 'residual':
       return residualShape(layer, input);
     case 'globalAveragePool':

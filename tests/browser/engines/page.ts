@@ -10,7 +10,7 @@ import type { Backend, Frame } from '../../../src/lib/experiments/frame.ts';
 import { ArmRun, type EngineSource } from '../../../src/lib/worker/ArmRun.ts';
 import { engineFiles } from '../../../src/lib/worker/engineFiles.ts';
 import type { TrainerEvent } from '../../../src/lib/worker/protocol.ts';
-import { curve, options } from './curve.ts';
+import { curve, nets, type NetName } from './curve.ts';
 
 const now = (): number => performance.now();
 
@@ -20,9 +20,9 @@ const source: EngineSource = {
 };
 
 async function fastest(): Promise<Choice> {
-  const { plan, dataset, seed } = options(1);
+  const { plan, dataset, seed } = nets.residual(1);
   const batch = batches(dataset, { batchSize: plan.batchSize, augment: plan.augment, seed }).next().value;
-  const task: Task = { net: netOptions(options(1)), batch };
+  const task: Task = { net: netOptions(nets.residual(1)), batch };
   const { backend, reason, isTimed } = await source.fastest(task, { excluded: [], onProgress: () => undefined, now });
   return { backend, reason, isTimed };
 }
@@ -49,7 +49,7 @@ export interface Loss {
 
 /** Trains an arm whose device goes away; all that it told. */
 async function loseDevice({ backend, steps, after, moment }: Loss): Promise<readonly TrainerEvent[]> {
-  const run = new ArmRun({ session: options(steps), request: { backend }, engines: source, faults: [], now });
+  const run = new ArmRun({ session: nets.residual(steps), request: { backend }, engines: source, faults: [], now });
   const told: TrainerEvent[] = [];
   const events = run.events(new AbortController().signal);
   let isTaken = false;
@@ -71,7 +71,8 @@ async function loseDevice({ backend, steps, after, moment }: Loss): Promise<read
 const engines = {
   fastest,
   open: async (backend: Backend): Promise<Backend> => (await source.open(backend)).backend,
-  curve: async (backend: Backend, steps: number): Promise<readonly Frame[]> => curve(await source.open(backend), steps),
+  curve: async (backend: Backend, steps: number, net: NetName): Promise<readonly Frame[]> =>
+    curve(await source.open(backend), steps, net),
   loseDevice,
 };
 

@@ -4,7 +4,7 @@ import type { Engine } from '../../../src/lib/core/net.ts';
 import { createSession, type SessionOptions } from '../../../src/lib/core/session.ts';
 import { loadDataset } from '../../../src/lib/datasets/load.ts';
 import type { ShardSource } from '../../../src/lib/datasets/source.ts';
-import { planOf, type TrainingExperiment } from '../../../src/lib/experiments/experiment.ts';
+import { planOf, type TrainingPlan } from '../../../src/lib/experiments/experiment.ts';
 import type { Frame } from '../../../src/lib/experiments/frame.ts';
 import type { TrainingMetric } from '../../../src/lib/experiments/metrics.ts';
 import { experimentIds, experimentOf, type ExperimentId } from '../../../src/lib/experiments/registry.ts';
@@ -41,14 +41,13 @@ export async function shortRun(run: ShortRun, engine: Engine, shards: ShardSourc
   const metrics = [...new Set(['trainLoss', ...Object.keys(experiment.metrics)])] as TrainingMetric[];
   const digests: Record<string, ArmDigests> = {};
   for (const [name, arm] of Object.entries(experiment.arms)) {
-    const plan = shortPlan(experiment, name, run);
+    const plan = shortened(planOf(experiment, name, values), run);
     digests[name] = await train(engine, { layers: arm.model(values), plan, metrics, dataset, seed: run.seed });
   }
   return digests;
 }
 
-function shortPlan(experiment: TrainingExperiment, arm: string, { augment }: ShortRun): SessionOptions['plan'] {
-  const plan = planOf(experiment, arm, presetValues(experiment, 'quick'));
+function shortened(plan: TrainingPlan, { augment }: ShortRun): TrainingPlan {
   return { ...plan, steps: STEPS, measureEvery: Math.min(plan.measureEvery, 5), augment: augment ?? plan.augment };
 }
 

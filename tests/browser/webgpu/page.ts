@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { Engine } from '../../../src/lib/core/net.ts';
 import { openTapeEngine } from '../../../src/lib/core/tape/tape-engine.ts';
+import type { Clip } from '../../../src/lib/experiments/experiment.ts';
 import { prepareStock } from '../../../src/lib/tools/bench/page/stock-tfjs.ts';
 import { workOf } from '../../../src/lib/tools/bench/works.ts';
 import { cases, preparedNet, type Case } from '../../kernels/cases.ts';
@@ -49,7 +50,7 @@ function memory(): Memory {
 }
 
 const webgpu = {
-  train: async (name: string, steps: number): Promise<Trained> => train(await open(), caseOf(name), steps),
+  train: async (name: string, steps: number, clip?: Clip): Promise<Trained> => train(await open(), caseOf(name), steps, clip),
 
   farStatistics: async (): Promise<number[][]> => farStatistics(await open()),
 
@@ -73,10 +74,10 @@ const webgpu = {
   diverge: async (name: string, steps: number): Promise<Diverged> => diverge(await open(), caseOf(name), steps),
 
   /** Memory in use after so many steps, and after so many more. */
-  async leaks(name: string, steps: number): Promise<Record<'before' | 'between' | 'after', Memory>> {
+  async leaks(name: string, steps: number, clip?: Clip): Promise<Record<'before' | 'between' | 'after', Memory>> {
     const engine = await open();
     const before = memory();
-    const net = await preparedNet(engine, caseOf(name), optimizer);
+    const net = await preparedNet(engine, caseOf(name), { ...optimizer, ...(clip && { clip }) });
     await stepsOf(net, caseOf(name), 16);
     const between = memory();
     await stepsOf(net, caseOf(name), steps);

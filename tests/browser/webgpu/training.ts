@@ -1,5 +1,6 @@
 import type { Batch } from '../../../src/lib/core/batches.ts';
 import type { Engine, Measured, Net, NetOptions, Place } from '../../../src/lib/core/net.ts';
+import type { Clip } from '../../../src/lib/experiments/experiment.ts';
 import { batchOf, preparedNet, type Case } from '../../kernels/cases.ts';
 import { conv, dense, norm, pool, relu } from '../../setup/layers.ts';
 import { normals } from '../../setup/tensors.ts';
@@ -42,8 +43,8 @@ export async function stepsOf(net: Net, test: Case, count: number): Promise<Meas
 }
 
 /** The first step is read by itself, and so is the state after it; after the last one, a batch is measured without an update. */
-export async function train(engine: Engine, test: Case, steps: number): Promise<Trained> {
-  const net = await preparedNet(engine, test, optimizer);
+export async function train(engine: Engine, test: Case, steps: number, clip?: Clip): Promise<Trained> {
+  const net = await preparedNet(engine, test, { ...optimizer, ...(clip && { clip }) });
   try {
     const measured = await stepsOf(net, test, 1);
     const gradients = plain(await net.gradients());

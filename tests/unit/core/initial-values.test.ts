@@ -6,6 +6,11 @@ const deviation = (values: Float32Array): number =>
   Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
 
 describe('initial values', () => {
+  it('of identity are that matrix, scaled', () => {
+    const values = initialValues({ type: 'identity', scale: 0.5 }, { count: 6, fanIn: 2, fanOut: 3 }, stream(0, 'test'));
+    expect([...values]).toEqual([0.5, 0, 0, 0, 0.5, 0]);
+  });
+
   it.each([
     { init: { type: 'fanIn', gain: 2 }, fanIn: 72, expected: Math.sqrt(2 / 72) },
     { init: { type: 'fanIn', gain: 1 }, fanIn: 784, expected: 1 / 28 },

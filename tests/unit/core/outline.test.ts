@@ -4,7 +4,7 @@ import { cifarNet } from '../../../src/lib/models/cifar-net.ts';
 import { parameterCount } from '../../../src/lib/models/count.ts';
 import type { Layer } from '../../../src/lib/models/layers.ts';
 import { sigmoidMlp } from '../../../src/lib/models/mlp.ts';
-import { conv, dense, flatten, norm, pool, relu, residual, tanh } from '../../setup/layers.ts';
+import { conv, dense, flatten, norm, pool, recurrent, relu, residual, tanh } from '../../setup/layers.ts';
 
 const image = [8, 8, 3] as const;
 const paper = cifarNet({ depth: 8, width: 4, shortcuts: true });
@@ -125,6 +125,29 @@ describe('its parameters', () => {
       ['dense', 'biases', [3]],
     ]);
     for (const { shape, values } of found) expect(values.length).toBe(shape.reduce((product, size) => product * size, 1));
+  });
+
+  it('of a recurrent layer are its two matrices, by names of their own, and its biases', () => {
+    const found = parameters([recurrent(4, 'tanh'), dense(2)], [7, 1, 3]);
+    expect(found.map(({ layer, role, shape }) => [layer, role, shape])).toEqual([
+      ['recurrent 1, input', 'weights', [3, 4]],
+      ['recurrent 1, recurrence', 'weights', [4, 4]],
+      ['recurrent 1', 'biases', [4]],
+      ['dense', 'weights', [4, 2]],
+      ['dense', 'biases', [2]],
+    ]);
+  });
+
+  it('of a recurrent layer are drawn as wide as what each matrix sums over, from streams of their own', () => {
+    const inits = { inputInit: { type: 'fanIn', gain: 1 }, recurrentInit: { type: 'fanIn', gain: 1 } } as const;
+    const layer: Layer = { type: 'recurrent', units: 64, fn: 'tanh', ...inits, biasInit: { type: 'uniformFanIn', bound: 1 } };
+    const [input, recurrence, biases] = parameters([layer, dense(2)], [7, 1, 16]);
+    const deviation = ({ values }: Initialised): number =>
+      Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+    expect(input && deviation(input) / Math.sqrt(1 / 16)).toBeCloseTo(1, 1);
+    expect(recurrence && deviation(recurrence) / Math.sqrt(1 / 64)).toBeCloseTo(1, 1);
+    expect(recurrence?.values.subarray(0, 5)).not.toEqual(input?.values.map((value) => value / 2).subarray(0, 5));
+    expect(Math.max(...(biases?.values ?? []))).toBeLessThanOrEqual(1 / 8);
   });
 
   it('start from gains of 1 and shifts of 0, and from weights as wide as their inputs say', () => {

@@ -1,4 +1,5 @@
 import type { Batch } from '../batches.ts';
+import { clippingOf, totalNorm } from '../clip.ts';
 import type { Mode } from '../mode.ts';
 import { momentumAt } from '../momentum.ts';
 import {
@@ -23,6 +24,11 @@ import { emitSequence } from './layers.ts';
 /** Fewest examples that an evaluation takes at a time, for speed. */
 const EVALUATED = 32;
 
+interface Pulled extends Weight {
+  /** Where the gradient lies as an update takes it: clipped, in a place of its own, or as it is. */
+  readonly pull: Block;
+}
+
 /**
  * A net whose training step was compiled to a plan: kernels in order, over memory that is settled when the net is built. Gradients
  * are in closed form; nothing is allocated while it trains.
@@ -37,7 +43,7 @@ export class PlanNet implements Net {
   readonly #run: WasmExports;
   readonly #crew: Crew | undefined;
   readonly #plan: Emitter;
-  readonly #weights: readonly Weight[];
+  readonly #weights: readonly Pulled[];
   readonly #outputs: number;
   /** Names of the layers whose outputs pass through an activation function, by that function's own name. */
   readonly #activated: ReadonlyMap<string, string>;
@@ -52,7 +58,7 @@ export class PlanNet implements Net {
 
   /** @param crew that shares the arena's memory, where it works with one; the net lets it go when it is disposed of. */
   constructor(options: NetOptions, arena: Arena, run: WasmExports, crew?: Crew) {
-    const { layers, inputShape, capacity, seed } = options;
+    const { layers, inputShape, optimizer, capacity, seed } = options;
     const placed = outline(layers, inputShape);
     const pixels = inputShape.reduce((product, length) => product * length, 1);
     const most = Math.max(capacity, EVALUATED);
@@ -71,7 +77,10 @@ export class PlanNet implements Net {
     backward(gradient, undefined);
     plan.scratch.seal(arena);
     this.#plan = plan;
-    this.#weights = plan.weights;
+    this.#weights = plan.weights.map((weight) => {
+      const { gradient } = weight;
+      return { ...weight, pull: optimizer.clip === undefined ? gradient : arena.reserve(gradient.floats) };
+    });
     this.parameters = plan.weights.map(parameterOf);
     this.#places = { targets, logits: output, gradient };
     this.#images = arena.view(images);
@@ -85,21 +94,34 @@ export class PlanNet implements Net {
 
   step(batch: Batch, updates: boolean): void {
     const loss = this.#learn(batch);
-    const norms = this.#weights.map(({ gradient }) => Math.sqrt(this.#run.squaredNorm(gradient.at, gradient.floats)));
-    const measured = { loss, norms };
+    const norms = this.#weights.map(({ gradient }) => this.#normOf(gradient));
+    const measured = { loss, norms, applied: this.#clip(norms) };
     this.#measured.push(measured);
     this.#isStuck ||= !isFinite(measured);
     if (!updates || this.#isStuck) return;
     this.#update();
   }
 
+  #normOf({ at, floats }: Block): number {
+    return Math.sqrt(this.#run.squaredNorm(at, floats));
+  }
+
+  /** Clips the gradients, whose norms are given, for the update; returns their norm then. */
+  #clip(norms: readonly number[]): number {
+    const { clip } = this.#options.optimizer;
+    if (clip === undefined) return totalNorm(norms);
+    const { bound, factor } = clippingOf(clip, norms);
+    for (const { gradient, pull } of this.#weights) this.#run.clip(gradient.at, pull.at, gradient.floats, bound, factor);
+    return totalNorm(this.#weights.map(({ pull }) => this.#normOf(pull)));
+  }
+
   #update(): void {
     const { learningRate, momentum, weightDecay, nesterov = false } = this.#options.optimizer;
     const mu = momentumAt(momentum, this.#updates);
     const stepOf = nesterov ? this.#run.nesterovStep : this.#run.momentumStep;
-    for (const { value, velocity, gradient, role, learningRateScale } of this.#weights) {
+    for (const { value, velocity, pull, role, learningRateScale } of this.#weights) {
       const decay = role === 'weights' ? weightDecay : 0;
-      stepOf(value.at, velocity.at, gradient.at, value.floats, learningRate * learningRateScale, mu, decay);
+      stepOf(value.at, velocity.at, pull.at, value.floats, learningRate * learningRateScale, mu, decay);
     }
     this.#updates += 1;
   }

@@ -18,6 +18,33 @@ export interface Geometry {
   readonly margin: number;
 }
 
+/** Of a matrix product of [rows, c] and [c, co]. */
+type Columns = Pick<Geometry, 'c' | 'co'>;
+
+export const line = (rows: number, { c, co }: Columns): Geometry => ({
+  n: 1,
+  h: 1,
+  w: rows,
+  c,
+  k: 1,
+  co,
+  oh: 1,
+  ow: rows,
+  s: 1,
+  margin: 0,
+});
+
+/** The same for the gradient of the [c, co] matrix: in images of few rows, so that the part of x in work stays in the cache. */
+export function lines(rows: number, columns: Columns): Geometry {
+  const w = largestDivisor(rows, 64);
+  return { ...line(w, columns), n: rows / w };
+}
+
+function largestDivisor(count: number, limit: number): number {
+  for (let divisor = Math.min(count, limit); divisor > 1; divisor -= 1) if (count % divisor === 0) return divisor;
+  return 1;
+}
+
 const upTo = (multiple: number, count: number): number => Math.ceil(count / multiple) * multiple;
 
 /** Working memory that the three functions below need, in numbers. */
@@ -43,9 +70,19 @@ function withMargins(run: WasmExports, scratch: Scratch, x: number, { n, h, w, c
 
 /** out = x convolved with the filter. */
 export function convolve(run: WasmExports, scratch: Scratch, x: number, filter: number, out: number, geometry: Geometry): void {
-  const { n, c, k, co, oh, ow, s } = geometry;
+  pack(run, scratch, filter, geometry);
+  convolvePacked(run, scratch, x, out, geometry);
+}
+
+/** Gets a filter ready, for one or more calls of `convolvePacked`. */
+export function pack(run: WasmExports, scratch: Scratch, filter: number, { c, k, co }: Geometry): void {
+  run.packFilter(filter, scratch.at.filter, k * k, c, upTo(4, c), co);
+}
+
+/** out = x convolved with the filter that was packed last. */
+export function convolvePacked(run: WasmExports, scratch: Scratch, x: number, out: number, geometry: Geometry): void {
+  const { n, co, oh, ow, k, s } = geometry;
   const input = withMargins(run, scratch, x, geometry);
-  run.packFilter(filter, scratch.at.filter, k * k, c, input.c, co);
   run.correlate(input.at, scratch.at.filter, out, n, input.h, input.w, input.c, oh, ow, co, k, s);
 }
 
@@ -61,6 +98,17 @@ export function inputGradient(
   dx: number,
   geometry: Geometry,
 ): void {
+  packFlipped(run, scratch, filter, geometry);
+  inputGradientPacked(run, scratch, dy, dx, geometry);
+}
+
+/** Gets a filter ready, for one or more calls of `inputGradientPacked`. */
+export function packFlipped(run: WasmExports, scratch: Scratch, filter: number, { c, k, co }: Geometry): void {
+  run.packFlippedFilter(filter, scratch.at.filter, k * k, c, co, upTo(4, co));
+}
+
+/** `inputGradient` with the filter that was packed last. */
+export function inputGradientPacked(run: WasmExports, scratch: Scratch, dy: number, dx: number, geometry: Geometry): void {
   const { n, h, w, c, k, co, oh, ow, s, margin } = geometry;
   const channels = upTo(4, co);
   const [height, width] = [h + k - 1, w + k - 1];
@@ -69,7 +117,6 @@ export function inputGradient(
     input = scratch.at.input;
     run.spread(dy, input, n, oh, ow, co, height, width, channels, k - 1 - margin, s);
   }
-  run.packFlippedFilter(filter, scratch.at.filter, k * k, c, co, channels);
   run.correlate(input, scratch.at.filter, dx, n, height, width, channels, h, w, c, k, 1);
 }
 

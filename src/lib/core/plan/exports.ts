@@ -43,6 +43,7 @@ export interface WasmExports {
     k: number,
     s: number,
   ): void;
+  swapRows(x: number, out: number, a: number, b: number, c: number): void;
   trimFilter(g: number, out: number, rows: number, c: number, cp: number, co: number, cop: number): void;
   moments(x: number, m: number, c: number, mean: number, variance: number): void;
   normalize(
@@ -94,6 +95,7 @@ export interface WasmExports {
   meanSquaredError: LossFunction;
   momentumStep: UpdateStep;
   nesterovStep: UpdateStep;
+  clip(x: number, out: number, n: number, bound: number, factor: number): void;
   squaredNorm(x: number, n: number): number;
 }
 

@@ -1,10 +1,11 @@
 import type { Activation, Layer, Shape } from '../../models/layers.ts';
 import { parametersOf, type Placed } from '../outline.ts';
 import type { Block } from './Arena.ts';
-import { convolve, filterGradient, inputGradient, scratchSizes, type Geometry } from './convolution.ts';
+import { convolve, filterGradient, inputGradient, line, lines, scratchSizes, type Geometry } from './convolution.ts';
 import type { Emitted, Emitter, LayerOf, Weight } from './Emitter.ts';
 import type { WasmExports } from './exports.ts';
 import { emitNorm } from './norm.ts';
+import { emitRecurrent, type FunctionPair } from './recurrent.ts';
 
 type Emit<L extends Layer> = (placed: Placed<L>, input: Block, emitter: Emitter, seed: number) => Emitted;
 type EmitTable = { readonly [T in Layer['type']]: Emit<LayerOf<T>> };
@@ -45,20 +46,18 @@ const table: EmitTable = {
     const [c = 0, co = 0] = [placed.input[0], placed.output[0]];
     const [weights, biases] = weightsOf(placed, emitter, seed) as [Weight, Weight];
     const z = emitter.activation(placed.name, co);
-    const line = (n: number, w: number): Geometry => ({ n, h: 1, w, c, k: 1, co, oh: 1, ow: w, s: 1, margin: 0 });
-    scratch.fit(scratchSizes(line(1, capacity)));
+    const shape = { c, co };
+    scratch.fit(scratchSizes(line(capacity, shape)));
     emitter.forward.push(() => {
-      convolve(run, scratch, x.at, weights.value.at, z.at, line(1, emitter.count));
+      convolve(run, scratch, x.at, weights.value.at, z.at, line(emitter.count, shape));
       run.addBias(z.at, biases.value.at, emitter.count, co);
     });
     const backward: Emitted['backward'] = (dz, dx) => {
       emitter.backward.push(() => {
         const { count } = emitter;
-        // In images of few rows, so that the part of x in work stays in the cache.
-        const w = largestDivisor(count, 64);
-        filterGradient(run, scratch, x.at, dz.at, weights.gradient.at, line(count / w, w));
+        filterGradient(run, scratch, x.at, dz.at, weights.gradient.at, lines(count, shape));
         run.columnSums(dz.at, biases.gradient.at, count, co);
-        if (dx !== undefined) inputGradient(run, scratch, dz.at, weights.value.at, dx.at, line(1, count));
+        if (dx !== undefined) inputGradient(run, scratch, dz.at, weights.value.at, dx.at, line(count, shape));
       });
     };
     return { output: z, backward };
@@ -100,6 +99,12 @@ const table: EmitTable = {
     return { output: y, backward };
   },
 
+  recurrent: (placed, x, emitter, seed) => {
+    const [input, recurrence, biases] = weightsOf(placed, emitter, seed) as [Weight, Weight, Weight];
+    const pair = functions[placed.layer.fn](emitter.run);
+    return emitRecurrent(placed, x, { input, recurrence, biases }, pair, emitter);
+  },
+
   residual: (placed, x, emitter, seed) => {
     const { run, arena, capacity } = emitter;
     const features = product(placed.output);
@@ -139,8 +144,6 @@ const table: EmitTable = {
   },
 };
 
-type FunctionPair = { readonly apply: WasmExports['relu']; readonly gradient: WasmExports['reluGradient'] };
-
 const functions: { readonly [A in Activation]: (run: WasmExports) => FunctionPair } = {
   relu: (run) => ({ apply: run.relu, gradient: run.reluGradient }),
   sigmoid: (run) => ({ apply: run.sigmoid, gradient: run.sigmoidGradient }),
@@ -175,8 +178,3 @@ const shortcuts: { readonly [S in Residual['shortcut']]: (placed: Placed<Residua
     return { output: half, addGradient };
   },
 };
-
-function largestDivisor(count: number, limit: number): number {
-  for (let divisor = Math.min(count, limit); divisor > 1; divisor -= 1) if (count % divisor === 0) return divisor;
-  return 1;
-}

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Batch } from '../batches.ts';
+import { totalNorm } from '../clip.ts';
 import { momentumAt } from '../momentum.ts';
 import {
   checkCount,
@@ -61,13 +62,13 @@ export class TapeNet implements Net {
     this.activated = [...this.#activated.values()];
     this.#model = compile(placed, kernels, options.seed);
     this.parameters = this.#model.parameters.map(parameterOf);
-    const { learningRate, weightDecay, nesterov = false } = options.optimizer;
+    const { learningRate, weightDecay, nesterov = false, clip } = options.optimizer;
     const slots = this.#model.parameters.map(({ variable, role, learningRateScale }) => ({
       variable,
       weightDecay: role === 'weights' ? weightDecay : 0,
       learningRateScale,
     }));
-    this.#optimizer = kernels.optimizer(slots, { learningRate, nesterov });
+    this.#optimizer = kernels.optimizer(slots, { learningRate, nesterov, clip });
   }
 
   step(batch: Batch, updates: boolean): void {
@@ -96,10 +97,13 @@ export class TapeNet implements Net {
     const numbers = await this.#guard.reading(packed.data());
     packed.dispose();
     this.#activate();
-    const width = 1 + this.parameters.length;
+    const width = packed.size / pending.length;
     return pending.map(({ measured, updates }, i) => {
-      const [loss = Number.NaN, ...norms] = numbers.subarray(i * width, (i + 1) * width);
-      const found = { loss, norms };
+      const row = numbers.subarray(i * width, (i + 1) * width);
+      const [loss = Number.NaN, ...norms] = row.subarray(0, 1 + this.parameters.length);
+      // Measured on the device only where it is not the same.
+      const applied = row[1 + this.parameters.length] ?? totalNorm(norms);
+      const found = { loss, norms, applied };
       this.#isStuck ||= !isFinite(found);
       if (updates && this.stepsPerRead === 1 && !this.#isStuck) this.#update();
       measured.dispose();

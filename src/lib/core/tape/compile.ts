@@ -5,6 +5,7 @@ import type { Parameter } from '../net.ts';
 import { parametersOf, type Initialised, type Placed } from '../outline.ts';
 import type { Kernels } from './kernels.ts';
 import { activation, addRelu, normalizeBatch, subsample } from './operations.ts';
+import { recurrent } from './recurrent.ts';
 
 export interface TapeParameter extends Parameter {
   readonly variable: tf.Variable;
@@ -86,6 +87,12 @@ class Build {
       return visited(placed.name, (x, mode) => tf.reshape(normalized(tf.reshape(x, [-1, 1, 1, channels]), mode), [-1, channels]));
     },
     activation: ({ layer, name }) => visited(name, (x) => activation(this.#kernels, layer.fn, x)),
+    recurrent: (placed) => {
+      const isInput = this.#seesInput();
+      const [input, recurrence, biases] = this.#variables(placed) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D];
+      const { fn } = placed.layer;
+      return visited(placed.name, (x) => recurrent(this.#kernels, fn, x as tf.Tensor4D, { input, recurrence, biases }, isInput));
+    },
     residual: ({ layer, name, output, relu: isRelu, branch }) => {
       const steps = this.sequence(branch);
       const across =

@@ -1,4 +1,5 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
+import type { Clip } from '../../experiments/experiment.ts';
 import type { Activation } from '../../models/layers.ts';
 import type { Losses } from './losses.ts';
 
@@ -48,10 +49,13 @@ export interface Slot {
 
 /** Gradient descent with momentum over the parameters of a net. */
 export interface Optimizer {
-  /** Loss and gradient norms in one tensor, [1 + parameters], which nobody has to read yet. */
+  /**
+   * Loss and gradient norms in one tensor, [1 + parameters], which nobody has to read yet; where gradients are clipped, also their
+   * norm after that, [2 + parameters].
+   */
   measure(loss: Tensor, gradients: readonly Tensor[]): Tensor1D;
   /**
-   * With the gradients last measured, of each slot: g = gradient + weightDecay W, velocity <- momentum velocity + g,
+   * With the gradients last measured, of each slot: g = clipped gradient + weightDecay W, velocity <- momentum velocity + g,
    * W <- W - rate velocity, or W <- W - rate (g + momentum velocity) with Nesterov's momentum.
    */
   update(gradients: readonly Tensor[], momentum: number): void;
@@ -64,6 +68,7 @@ export interface Optimizer {
 export interface OptimizerSettings {
   readonly learningRate: number;
   readonly nesterov: boolean;
+  readonly clip: Clip | undefined;
 }
 
 /**

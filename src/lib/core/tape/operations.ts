@@ -15,7 +15,7 @@ export function normalizeBatch(kernels: Kernels, x: tf.Tensor4D, settings: NormS
   );
 }
 
-const activations: { readonly [A in Activation]: (x: tf.Tensor) => tf.Tensor } = {
+export const activations: { readonly [A in Activation]: (x: tf.Tensor) => tf.Tensor } = {
   relu: (x) => tf.relu(x),
   tanh: (x) => tf.tanh(x),
   sigmoid: (x) => tf.sigmoid(x),

@@ -92,3 +92,15 @@ export function squaredNorm(x: usize, n: i32): f64 {
   for (; p < size; p += 4) sum += f64(load<f32>(x + p)) * f64(load<f32>(x + p));
   return sum;
 }
+
+/** out = factor min(max(x, -bound), bound), over n numbers; NaN stays NaN. */
+export function clip(x: usize, out: usize, n: i32, bound: f32, factor: f32): void {
+  const size: usize = n << 2;
+  const whole: usize = size & ~15;
+  const high = f32x4.splat(bound),
+    low = f32x4.splat(-bound),
+    factors = f32x4.splat(factor);
+  let p: usize = 0;
+  for (; p < whole; p += 16) v128.store(out + p, f32x4.mul(f32x4.min(f32x4.max(v128.load(x + p), low), high), factors));
+  for (; p < size; p += 4) store<f32>(out + p, min<f32>(max<f32>(load<f32>(x + p), -bound), bound) * factor);
+}

@@ -71,3 +71,14 @@ export function trimFilter(g: usize, out: usize, rows: i32, c: i32, cp: i32, co:
     for (let i = 0; i < c; i++, out += co << 2) memory.copy(out, g + (((t * cp + i) * cop) << 2), co << 2);
   }
 }
+
+/** out[j, i, k] = x[i, j, k]: x [a, b, c], out [b, a, c]. */
+export function swapRows(x: usize, out: usize, a: i32, b: i32, c: i32): void {
+  const row: usize = c << 2;
+  for (let i = 0; i < a; i++) {
+    let to = out + i * row;
+    for (let j = 0; j < b; j++, x += row, to += a * row) {
+      for (let k: usize = 0; k < row; k += 4) store<f32>(to + k, load<f32>(x + k));
+    }
+  }
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shardsFor } from '../../datasets/manifest.ts';
+import { isGenerated } from '../../experiments/datasets.ts';
 import { experimentOf, isExperimentId, type ExperimentId } from '../../experiments/registry.ts';
 import { bytesOf, manifestName, type PackFile, type PackManifest } from '../../offline/manifest.ts';
 import { presetNames, presetValues } from '../../runner/state.ts';
@@ -47,6 +48,6 @@ function shardsOf(examples: readonly ExperimentId[]): readonly string[] {
     if (experiment.kind !== 'training') return [];
     return presetNames(experiment).map((preset) => experiment.dataset(presetValues(experiment, preset)));
   });
-  const plans = requests.flatMap((request) => (request.name === 'sawtooth' ? [] : [shardsFor(request)]));
+  const plans = requests.flatMap((request) => (isGenerated(request) ? [] : [shardsFor(request)]));
   return [...new Set(plans.flatMap(({ train, test }) => [...train, ...test]).map(({ file }) => `data/${file}`))].sort();
 }

@@ -1,5 +1,6 @@
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import type { Optimizer, OptimizerSettings, Slot } from '../kernels.ts';
+import { clipGradients } from './clip-gradients.ts';
 import { gradientNorms } from './gradient-norms.ts';
 import { momentumStep } from './momentum-step.ts';
 import type { Recorder } from './Recorder.ts';
@@ -52,7 +53,7 @@ export class PackedOptimizer implements Optimizer {
     };
   }
 
-  /** Keeps a copy of the gradients for the update. */
+  /** Keeps a copy of the gradients for the update, and clips it. */
   measure(loss: Tensor, gradients: readonly Tensor[]): Tensor1D {
     const recorder = this.#recorder;
     recorder.copy(
@@ -63,7 +64,10 @@ export class PackedOptimizer implements Optimizer {
         floats: gradient.size,
       })),
     );
-    return gradientNorms(recorder, this.#slots.length, { ...this.#buffers, loss });
+    const { clip } = this.#settings;
+    const measured = gradientNorms(recorder, this.#slots.length, { ...this.#buffers, loss }, clip !== undefined);
+    if (clip !== undefined) clipGradients(recorder, clip, this.#buffers.gradients, this.#total, measured);
+    return measured;
   }
 
   /** With the gradients of the last measurement. */

@@ -12,7 +12,7 @@ const program: Program = {
 @group(0) @binding(0) var<storage, read> loss: array<f32>; // [1]
 @group(0) @binding(1) var<storage, read> gradients: array<f32>; // [total]
 @group(0) @binding(2) var<storage, read> starts: array<u32>; // [parameters + 1]
-@group(0) @binding(3) var<storage, read_write> measured: array<f32>; // [1 + parameters]
+@group(0) @binding(3) var<storage, read_write> measured: array<f32>; // [1 + parameters], or one more
 @group(0) @binding(4) var<storage, read_write> stopped: atomic<u32>;
 ${workgroupSum}
 ${numberKinds}
@@ -50,8 +50,9 @@ export interface PackedGradients {
   readonly stopped: GPUBuffer;
 }
 
-export function gradientNorms(recorder: Recorder, parameters: number, packed: PackedGradients): Tensor1D {
-  const measured = recorder.output<Tensor1D>([1 + parameters]);
+/** @param clipped whether to leave room for one norm more, behind the others. */
+export function gradientNorms(recorder: Recorder, parameters: number, packed: PackedGradients, clipped: boolean): Tensor1D {
+  const measured = recorder.output<Tensor1D>([1 + parameters + Number(clipped)]);
   const { loss, gradients, starts, stopped } = packed;
   recorder.run(program, { buffers: [loss, gradients, starts, measured, stopped], workgroups: [parameters] });
   return measured;

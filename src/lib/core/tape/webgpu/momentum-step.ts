@@ -44,7 +44,7 @@ export function momentumStep(
   recorder: Recorder,
   total: number,
   packed: PackedState,
-  { learningRate, nesterov, momentum }: OptimizerSettings & { readonly momentum: number },
+  { learningRate, nesterov, momentum }: Omit<OptimizerSettings, 'clip'> & { readonly momentum: number },
 ): void {
   const { weights, velocities, gradients, decays, scales, stopped } = packed;
   recorder.run(program, {

@@ -154,8 +154,9 @@ class Model {
         return (x) => np.mean(x, [2, 3]);
       case 'flatten':
         return (x) => x.reshape([x.shape[0] ?? 0, -1]);
+      case 'recurrent':
       case 'residual':
-        throw new Error('The bench times plain nets only.');
+        throw new Error('The bench times plain nets of images only.');
       default:
         throw layer satisfies never;
     }

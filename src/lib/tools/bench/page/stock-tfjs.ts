@@ -129,8 +129,9 @@ class Model {
         return (x) => tf.mean(x, [1, 2]);
       case 'flatten':
         return (x) => tf.reshape(x, [x.shape[0], -1]);
+      case 'recurrent':
       case 'residual':
-        throw new Error('The bench times plain nets only.');
+        throw new Error('The bench times plain nets of images only.');
       default:
         throw layer satisfies never;
     }
