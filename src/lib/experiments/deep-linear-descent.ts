@@ -1,14 +1,14 @@
 /**
- * A linear net of L equal matrices W = w I whose output shall be t times its input. In each coordinate its cost is
+ * A linear net of L equal matrices W = w I whose output shall be r times its input. In each coordinate its cost is
  *
- *   C = 1/2 (w^L - t)^2,   with the slope   dC/dw = (w^L - t) w^(L-1)
+ *   C = 1/2 (w^L - r)^2,   with the slope   dC/dw = (w^L - r) w^(L-1)
  *
  * in the weight of one layer. It is the same for every layer: layers that start equal stay equal, and one number w describes them all.
  */
 export interface DeepLinearNet {
   /** Number of layers, L. */
   readonly depth: number;
-  /** The output that is asked for, over the input: t. */
+  /** The output that is asked for, over the input: r. */
   readonly target: number;
 }
 
@@ -19,7 +19,7 @@ export const costAt = ({ depth, target }: DeepLinearNet, w: number): number => (
 
 export const slopeAt = ({ depth, target }: DeepLinearNet, w: number): number => (w ** depth - target) * w ** (depth - 1);
 
-/** d2C/dw2, for the weight of one layer while all layers are equal. */
+/** The derivative of the slope, all layers moving together. */
 const bendAt = ({ depth, target }: DeepLinearNet, w: number): number =>
   (depth - 1) * (w ** depth - target) * w ** (depth - 2) + depth * w ** (2 * depth - 2);
 

@@ -37,7 +37,7 @@ const params = {
   depth: integer({
     label: 'Layers L of the last panel',
     help: 'The net whose cost is followed from step to step.',
-    default: 100,
+    default: 40,
     min: 2,
     max: 150,
   }),
@@ -86,8 +86,8 @@ function armOf({ course, firstStep }: Descent, followed: number): ArmLog {
 const trainedAt = (depth: number): number => ((1 - tolerance) * target) ** (1 / depth);
 
 /**
- * Steps that it takes at least from c < 1: the slope is never steeper than t w^(L-1), and w' = rate t w^(L-1) takes the time
- * (c^(2-L) - w^(2-L)) / (rate t (L - 2)) to the trained weight w.
+ * Steps that it takes at least from c < 1: the slope is never steeper than r w^(L-1) for the target r, and w' = rate r w^(L-1) takes the
+ * time (c^(2-L) - w^(2-L)) / (rate r (L - 2)) to the trained weight w.
  */
 const leastSteps = (depth: number, c: number, rate: number): number =>
   (c ** (2 - depth) - trainedAt(depth) ** (2 - depth)) / (rate * target * (depth - 2));
@@ -96,7 +96,8 @@ const span = ({ x }: Readings<number>): string => (x.length === 0 ? 'none' : `${
 
 export default defineCompute({
   title: 'Tiny steps, and steps that are too long',
-  summary: 'Steps that gradient descent takes to train a deep linear net from W = c I, for c below, at and above 1, against its depth.',
+  summary:
+    'Steps that gradient descent takes to train a deep linear net from W = c I, for c below, at and above 1, against its depth.',
   section: '/exponentials-in-depth/#tiny-steps',
   params,
   arms: {
@@ -134,7 +135,9 @@ export default defineCompute({
       ['one', 'below'],
       ({ one, below }) => {
         const learns = one.steps.x.length === depths.length;
-        const sooner = below.steps.x.every((layers, i) => (one.steps.y[depths.indexOf(layers)] ?? Infinity) <= (below.steps.y[i] ?? 0));
+        const sooner = below.steps.x.every(
+          (layers, i) => (one.steps.y[depths.indexOf(layers)] ?? Infinity) <= (below.steps.y[i] ?? 0),
+        );
         const falls = one.steps.y.every((y, i) => i === 0 || y <= (one.steps.y[i - 1] ?? 0));
         return {
           held: learns && sooner && falls,
@@ -155,15 +158,11 @@ export default defineCompute({
         return every(near(below.firstStep.last, expected, 1e-9), near(firstStep.y[depths.indexOf(50)] ?? 0, 0.001, 0.01));
       },
     ),
-    claim(
-      'At 100 layers and less, Adam needs no more than a thousand steps.',
-      ['adam'],
-      ({ adam: { steps } }) => {
-        const shallow = steps.y.filter((_, i) => (steps.x[i] ?? Infinity) <= 100);
-        const { held, evidence } = notAbove(Math.max(...shallow), 1000);
-        return { held: held && shallow.length === depths.filter((layers) => layers <= 100).length, evidence };
-      },
-    ),
+    claim('At 100 layers and less, Adam needs no more than a thousand steps.', ['adam'], ({ adam: { steps } }) => {
+      const shallow = steps.y.filter((_, i) => (steps.x[i] ?? Infinity) <= 100);
+      const { held, evidence } = notAbove(Math.max(...shallow), 1000);
+      return { held: held && shallow.length === depths.filter((layers) => layers <= 100).length, evidence };
+    }),
   ],
   figure: [
     {
