@@ -58,7 +58,7 @@ const singleBits = new Int32Array(single.buffer);
  */
 function roundToFloat16(x: number): number {
   const size = Math.abs(x);
-  if (!(size < Infinity)) return x;
+  if (!(size > 0 && size < Infinity)) return x;
   if (size >= 65520) return x < 0 ? -Infinity : Infinity;
   // The exponent of float32 is that of x, or of the next power of two where x rounds to it in float16 too.
   single[0] = Math.max(size, 2 ** -14);

@@ -33,9 +33,9 @@ describe.each(families)('the %s chain', (family) => {
     const scaled = scaledLayers(some, 0.9, float64.round);
     const times = (w: Matrix, v: Float64Array): Float64Array => timesVector(w, v).map((value) => 0.9 * value);
     const forwards = [...activations(scaled, x, float64.round)];
-    const expected = some.reduce((a, w) => times(w, a), x);
+    const expected = some.reduce<Float64Array>((a, w) => times(w, a), x);
     forwards.at(-1)?.forEach((value, i) => expect(value).toBeCloseTo(expected[i] ?? Number.NaN, 9));
-    const back = some.slice(1).reduceRight((delta, w) => times(transpose(w), delta), x);
+    const back = some.slice(1).reduceRight<Float64Array>((delta, w) => times(transpose(w), delta), x);
     errors(scaled, x, float64.round)[0]?.forEach((value, i) => expect(value).toBeCloseTo(back[i] ?? Number.NaN, 9));
   });
 });
