@@ -35,12 +35,12 @@ const params = {
   depth: integer({ label: 'Layers L', help: 'Number of weight matrices.', default: 150, min: 2, max: mostLayers }),
   matrix: choice({
     label: 'Matrix',
-    help: 'What is multiplied by c. Random ones differ from layer to layer.',
+    help: 'What is multiplied by c. Random ones differ from layer to layer; Gaussian entries have variance 1/16.',
     options: {
       identity: 'identity, 2 × 2',
       rotation: 'rotation, 2 × 2',
       orthogonal: 'random orthogonal, 16 × 16',
-      gaussian: 'Gaussian of variance 1/16, 16 × 16',
+      gaussian: 'random Gaussian, 16 × 16',
       tenth: 'all entries 0.1, 64 × 64',
     },
     default: 'identity',
@@ -151,7 +151,7 @@ export default defineCompute({
       keepsLengths,
     ),
     claim(
-      'From the last layer to the first, the back-propagated gradient is multiplied by c to the power L - 1.',
+      'From the last layer to the first, the back-propagated gradient is multiplied by c to the power L − 1.',
       ['chain'],
       ({ chain }, { scale, depth }) => near(chain.backpropagated.first / chain.backpropagated.last, scale ** (depth - 1), 1e-6),
       keepsLengths,
@@ -196,7 +196,7 @@ export default defineCompute({
       kind: 'metrics',
       metrics: ['float64', 'float32', 'float16'],
       arm: 'chain',
-      title: 'The activations in three formats',
+      title: 'The activations in three formats, as far as each reaches',
       xLabel: 'layer',
       yLabel: 'norm',
       yScale: 'log',
