@@ -4,7 +4,7 @@ import type { Engine } from '../../../src/lib/core/net.ts';
 import { createSession, type SessionOptions } from '../../../src/lib/core/session.ts';
 import { loadDataset } from '../../../src/lib/datasets/load.ts';
 import type { ShardSource } from '../../../src/lib/datasets/source.ts';
-import type { TrainingExperiment } from '../../../src/lib/experiments/experiment.ts';
+import { planOf, type TrainingExperiment } from '../../../src/lib/experiments/experiment.ts';
 import type { Frame } from '../../../src/lib/experiments/frame.ts';
 import type { TrainingMetric } from '../../../src/lib/experiments/metrics.ts';
 import { experimentIds, experimentOf, type ExperimentId } from '../../../src/lib/experiments/registry.ts';
@@ -37,19 +37,18 @@ export async function shortRun(run: ShortRun, engine: Engine, shards: ShardSourc
   const values = presetValues(experiment, 'quick');
   const request = { ...experiment.dataset(values), test: 100 };
   const dataset = await loadDataset(request, shards, () => undefined, new AbortController().signal);
-  const plan = planOf(experiment, values, run);
-  const metrics = Object.keys(experiment.metrics) as TrainingMetric[];
+  // The loss besides, which after a few steps tells runs apart that have the same errors.
+  const metrics = [...new Set(['trainLoss', ...Object.keys(experiment.metrics)])] as TrainingMetric[];
   const digests: Record<string, ArmDigests> = {};
   for (const [name, arm] of Object.entries(experiment.arms)) {
+    const plan = shortPlan(experiment, name, run);
     digests[name] = await train(engine, { layers: arm.model(values), plan, metrics, dataset, seed: run.seed });
   }
   return digests;
 }
 
-type Values = ReturnType<typeof presetValues>;
-
-function planOf({ training }: TrainingExperiment, values: Values, { augment }: ShortRun): SessionOptions['plan'] {
-  const plan = training(values);
+function shortPlan(experiment: TrainingExperiment, arm: string, { augment }: ShortRun): SessionOptions['plan'] {
+  const plan = planOf(experiment, arm, presetValues(experiment, 'quick'));
   return { ...plan, steps: STEPS, measureEvery: Math.min(plan.measureEvery, 5), augment: augment ?? plan.augment };
 }
 
