@@ -23,6 +23,7 @@ export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Exper
   sawtooth: () => import('../../lib/experiments/sawtooth.ts'),
   'shallow-deep-sawtooth': () => import('../../lib/experiments/shallow-deep-sawtooth.ts'),
   'sigmoid-saturation': () => import('../../lib/experiments/sigmoid-saturation.ts'),
+  'tiny-steps': () => import('../../lib/experiments/tiny-steps.ts'),
   'width-curve': () => import('../../lib/experiments/width-curve.ts'),
 };
 

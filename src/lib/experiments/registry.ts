@@ -19,6 +19,7 @@ import sawtooth from './sawtooth.ts';
 import shallowDeepSawtooth from './shallow-deep-sawtooth.ts';
 import { nameExperiments, shelve } from './shelf.ts';
 import sigmoidSaturation from './sigmoid-saturation.ts';
+import tinySteps from './tiny-steps.ts';
 import widthCurve from './width-curve.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
@@ -42,6 +43,7 @@ export const experiments = {
   sawtooth,
   'shallow-deep-sawtooth': shallowDeepSawtooth,
   'sigmoid-saturation': sigmoidSaturation,
+  'tiny-steps': tinySteps,
   'width-curve': widthCurve,
 } satisfies Record<string, Experiment>;
 

@@ -63,7 +63,7 @@ describe('the lines of a panel', () => {
   it('of a computed example are its own, without a band', () => {
     const linear = experimentOf('linear-product');
     if (linear.kind !== 'compute') throw new Error('linear-product computes');
-    const log = linear.compute({ scale: 0.5, depth: 3 });
+    const log = linear.compute({ ...defaults(linear.params), scale: 0.5, depth: 3 });
     const panel = chartsIn(linear.figure)[0] ?? never();
     expect(recordedLines(linear, panel, recording, false)).toEqual([]);
     const lines = liveLines(linear, panel, log);
