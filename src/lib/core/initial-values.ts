@@ -19,6 +19,8 @@ export function initialValues(init: Initializer, { count, fanIn, fanOut }: Fans,
   switch (init.type) {
     case 'zeros':
       return values;
+    case 'constant':
+      return values.fill(init.value);
     case 'normal':
       return gaussian(init.std);
     case 'fanIn':

@@ -54,6 +54,7 @@ export interface ResidualLayer {
 
 export type Initializer =
   | { readonly type: 'zeros' }
+  | { readonly type: 'constant'; readonly value: number }
   /** Gaussian with this standard deviation. */
   | { readonly type: 'normal'; readonly std: number }
   /** Gaussian with standard deviation sqrt(gain / fanIn): gain 2 is He et al. 2015, gain 1 is LeCun's and Nielsen's. */
