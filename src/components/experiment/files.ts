@@ -4,6 +4,7 @@ import { isShelved, shelve } from '../../lib/experiments/shelf.ts';
 
 /** A file for each example, fetched by the pages that show it: the specs of the whole book would be more than a chapter may load. */
 export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Experiment }>>> = {
+  'dead-relu': () => import('../../lib/experiments/dead-relu.ts'),
   degradation: () => import('../../lib/experiments/degradation.ts'),
   'depth-accuracy': () => import('../../lib/experiments/depth-accuracy.ts'),
   'exploding-chain': () => import('../../lib/experiments/exploding-chain.ts'),
@@ -11,9 +12,11 @@ export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Exper
   'identity-neuron': () => import('../../lib/experiments/identity-neuron.ts'),
   'init-and-momentum': () => import('../../lib/experiments/init-and-momentum.ts'),
   'initial-speeds': () => import('../../lib/experiments/initial-speeds.ts'),
+  'jacobian-spectrum': () => import('../../lib/experiments/jacobian-spectrum.ts'),
   'learning-speeds': () => import('../../lib/experiments/learning-speeds.ts'),
   'linear-product': () => import('../../lib/experiments/linear-product.ts'),
   'neuron-chain': () => import('../../lib/experiments/neuron-chain.ts'),
+  'norm-bound': () => import('../../lib/experiments/norm-bound.ts'),
   'parity-circuits': () => import('../../lib/experiments/parity-circuits.ts'),
   'random-first-layer': () => import('../../lib/experiments/random-first-layer.ts'),
   'rescaled-gradients': () => import('../../lib/experiments/rescaled-gradients.ts'),

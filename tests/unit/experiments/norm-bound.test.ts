@@ -5,7 +5,6 @@ import { defaults } from '../../../src/lib/experiments/params.ts';
 import { isLayered } from '../../../src/lib/experiments/runlog.ts';
 
 const outcome = (activation: string, draw: number) => {
-  if (normBound.kind !== 'compute') throw new TypeError('norm-bound computes.');
   const values = { ...defaults(normBound.params), activation, draw };
   const log = normBound.compute(values);
   return { log, results: judge(normBound.claims, log, values) };
