@@ -155,7 +155,7 @@ describe('a training session', () => {
   });
 
   it('does not count as dead a unit that a single example wakes', async () => {
-    const options: SessionOptions = { ...sigmoid, layers: reluMlp([40], 10, -5), metrics: ['deadUnits'] };
+    const options: SessionOptions = { ...sigmoid, layers: reluMlp([40], 10, -2.5), metrics: ['deadUnits'] };
     const session = await createSession(engines.wasm, options);
     const { frames } = await session.advance(1);
     session.dispose();

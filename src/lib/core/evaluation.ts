@@ -13,7 +13,7 @@ const summaries = {
   activationSpread: (values: Float32Array) => Math.sqrt(mean(values.map((value) => value * value)) - mean(values) ** 2),
   activationLow: (values: Float32Array) => quantile(values, 0.02),
   activationHigh: (values: Float32Array) => quantile(values, 0.98),
-  deadUnits: (values: Float32Array, count: number) => 100 * shareOfZeros(values, count),
+  deadUnits: percentOfZeros,
 } satisfies Partial<Record<TrainingMetric, (values: Float32Array, count: number) => number>>;
 
 type Summary = keyof typeof summaries;
@@ -106,8 +106,8 @@ function quantile(values: Float32Array, share: number): number {
   return values.toSorted()[Math.floor(share * (values.length - 1))] ?? Number.NaN;
 }
 
-/** Of the units of [count, units], those that are 0 for every example. In a map, each place of each channel is a unit. */
-function shareOfZeros(values: Float32Array, count: number): number {
+/** Of the units of [count, units], those that are 0 for every example, in percent. In a map, each place of each channel is a unit. */
+function percentOfZeros(values: Float32Array, count: number): number {
   const units = values.length / count;
   let zero = 0;
   for (let unit = 0; unit < units; unit += 1) {
@@ -115,5 +115,5 @@ function shareOfZeros(values: Float32Array, count: number): number {
     while (example < count && values[example * units + unit] === 0) example += 1;
     if (example === count) zero += 1;
   }
-  return zero / units;
+  return (100 * zero) / units;
 }

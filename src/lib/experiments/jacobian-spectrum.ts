@@ -168,7 +168,8 @@ export default defineCompute({
     {
       kind: 'curves',
       metric: 'least',
-      title: 'The least singular value',
+      arms: ['linearGaussian', 'linearOrthogonal', 'tanhGaussian', 'tanhOrthogonal', 'sigmoidGaussian', 'sigmoidOrthogonal'],
+      title: 'The least singular value; with ReLU it is zero',
       xLabel: 'layer l',
       yLabel: 'singular value',
       yScale: 'log',
@@ -176,6 +177,7 @@ export default defineCompute({
     {
       kind: 'curves',
       metric: 'rank',
+      arms: ['linearGaussian', 'reluGaussian', 'reluOrthogonal'],
       title: 'Directions left',
       xLabel: 'layer l',
       yLabel: 'singular values that are not zero',
