@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../../src/lib/core/engines.ts';
 import type { Engine } from '../../src/lib/core/net.ts';
+import { initialValues } from '../../src/lib/core/initial-values.ts';
 import { createSession, netOptions, type SessionOptions } from '../../src/lib/core/session.ts';
 import { sawtoothData } from '../../src/lib/datasets/sawtooth.ts';
 import type { Frame } from '../../src/lib/experiments/frame.ts';
+import { reluMlp } from '../../src/lib/models/relu-mlp.ts';
+import { stream } from '../../src/lib/random/stream.ts';
 import { engineFiles } from '../setup/engine.ts';
 import { wrapped } from '../setup/wrapped-engine.ts';
 import { losses, plan, recurrent, residual, sigmoid, trainToEnd, withPlan } from './settings.ts';
@@ -165,6 +168,51 @@ describe('a training session', () => {
     const found = metrics.map((metric) => (frames[0]?.values[metric] as readonly number[])[0]);
     expect(sorted).toHaveLength(300);
     found.forEach((value, i) => expect(value, metrics[i]).toBeCloseTo(expected[i] ?? Number.NaN, 6));
+  });
+
+  it('counts as dead what is 0 for every test example', async () => {
+    const dense = { type: 'dense', units: 40, init: { type: 'zeros' } } as const;
+    const relu = { type: 'activation', fn: 'relu' } as const;
+    const options: SessionOptions = {
+      ...sigmoid,
+      // Without weights a unit is its bias, whatever the example: dead where that is negative.
+      layers: [
+        { type: 'flatten' },
+        { ...dense, biasInit: { type: 'uniform', bound: 1 } },
+        relu,
+        { ...dense, init: { type: 'normal', std: 1 }, biasInit: { type: 'constant', value: -1000 } },
+        relu,
+        { ...dense, units: 10, biasInit: { type: 'zeros' } },
+      ],
+      metrics: ['deadUnits'],
+    };
+    const biases = initialValues(
+      { type: 'uniform', bound: 1 },
+      { count: 40, fanIn: 49, fanOut: 40 },
+      stream(options.seed, 'biases of hidden 1'),
+    );
+    const session = await createSession(engines.wasm, options);
+    expect(session.layers).toEqual({ deadUnits: ['hidden 1', 'hidden 2'] });
+    const { frames } = await session.advance(1);
+    session.dispose();
+    const negative = biases.filter((bias) => bias < 0).length;
+    expect(negative).toBeGreaterThan(5);
+    expect(frames[0]?.values.deadUnits).toEqual([(100 * negative) / 40, 100]);
+  });
+
+  it('does not count as dead a unit that a single example wakes', async () => {
+    const options: SessionOptions = { ...sigmoid, layers: reluMlp([40], 10, -2.5), metrics: ['deadUnits'] };
+    const session = await createSession(engines.wasm, options);
+    const { frames } = await session.advance(1);
+    session.dispose();
+    const net = await engines.wasm.createNet(netOptions(options));
+    const { images, count } = options.dataset.test;
+    const values = (await net.activations(images, count))[0]?.values ?? new Float32Array();
+    net.dispose();
+    const awake = Array.from({ length: 40 }, (_, unit) => values.filter((value, i) => i % 40 === unit && value > 0).length);
+    expect(awake).toContain(1);
+    expect(awake).toContain(0);
+    expect(frames[0]?.values.deadUnits).toEqual([(100 * awake.filter((examples) => examples === 0).length) / 40]);
   });
 
   it('learns a sawtooth, and predicts it for the inputs of the test set', async () => {

@@ -4,6 +4,7 @@ import { cifarNet } from '../../src/lib/models/cifar-net.ts';
 import { forwardFlops, parameterCount } from '../../src/lib/models/count.ts';
 import type { Layer } from '../../src/lib/models/layers.ts';
 import { sigmoidMlp } from '../../src/lib/models/mlp.ts';
+import { reluMlp } from '../../src/lib/models/relu-mlp.ts';
 import { outputShape, shapeAfter } from '../../src/lib/models/shapes.ts';
 import { standardMlp } from '../../src/lib/models/standard-mlp.ts';
 import { recurrent } from '../setup/layers.ts';
@@ -60,6 +61,20 @@ describe('the nets of Glorot and Bengio', () => {
     const dense = standardMlp('tanh', [64, 64], 10).filter((layer) => layer.type === 'dense');
     expect(dense.map(({ init }) => init)).toEqual(dense.map(() => ({ type: 'uniformFanIn', bound: 1 })));
     expect(dense.map(({ biasInit }) => biasInit)).toEqual(dense.map(() => ({ type: 'zeros' })));
+  });
+});
+
+describe('the nets of rectified linear units', () => {
+  const denseLayers = (bias: number) => reluMlp([20, 30], 10, bias).filter((layer) => layer.type === 'dense');
+
+  it('draw hidden weights with twice the variance of those that give the logits', () => {
+    expect(denseLayers(0).map(({ init }) => init)).toEqual([2, 2, 1].map((gain) => ({ type: 'fanIn', gain })));
+    expect(denseLayers(0).map(({ biasInit }) => biasInit)).toEqual([{ type: 'zeros' }, { type: 'zeros' }, { type: 'zeros' }]);
+  });
+
+  it('give hidden units alone a bias', () => {
+    const constant = { type: 'constant', value: -1 };
+    expect(denseLayers(-1).map(({ biasInit }) => biasInit)).toEqual([constant, constant, { type: 'zeros' }]);
   });
 });
 

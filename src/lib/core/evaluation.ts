@@ -7,13 +7,14 @@ import type { Activated, Net } from './net.ts';
 /** Most test examples whose activations are looked at. */
 const LOOKED_AT = 300;
 
-/** Metrics with one number for each activation function. */
+/** Metrics with one number for each activation function, from what it gave for `count` examples. */
 const summaries = {
   activationMean: mean,
   activationSpread: (values: Float32Array) => Math.sqrt(mean(values.map((value) => value * value)) - mean(values) ** 2),
   activationLow: (values: Float32Array) => quantile(values, 0.02),
   activationHigh: (values: Float32Array) => quantile(values, 0.98),
-} satisfies Partial<Record<TrainingMetric, (values: Float32Array) => number>>;
+  deadUnits: percentOfZeros,
+} satisfies Partial<Record<TrainingMetric, (values: Float32Array, count: number) => number>>;
 
 type Summary = keyof typeof summaries;
 const summaryNames = Object.keys(summaries) as Summary[];
@@ -63,15 +64,20 @@ export class Evaluation {
     if (this.#metrics.includes('targets') && isEnd) values.targets = [...(test.values ?? [])];
     if (this.#wanted.length > 0) {
       const activated = await this.#activations();
-      for (const metric of this.#wanted) values[metric] = activated.map((layer) => summaries[metric](layer.values));
+      const looked = this.#looked;
+      for (const metric of this.#wanted) values[metric] = activated.map((layer) => summaries[metric](layer.values, looked));
     }
     return values;
   }
 
+  /** Test examples whose activations are looked at. */
+  get #looked(): number {
+    return Math.min(this.#dataset.test.count, LOOKED_AT);
+  }
+
   #activations(): Promise<readonly Activated[]> {
     const { count, images } = this.#dataset.test;
-    const looked = Math.min(count, LOOKED_AT);
-    return this.#net.activations(images.subarray(0, (looked * images.length) / count), looked);
+    return this.#net.activations(images.subarray(0, (this.#looked * images.length) / count), this.#looked);
   }
 
   /** In percent. */
@@ -98,4 +104,16 @@ function mean(values: Float32Array): number {
 /** The greatest value that at most this share of the others lies below. */
 function quantile(values: Float32Array, share: number): number {
   return values.toSorted()[Math.floor(share * (values.length - 1))] ?? Number.NaN;
+}
+
+/** Of the units of [count, units], those that are 0 for every example, in percent. In a map, each place of each channel is a unit. */
+function percentOfZeros(values: Float32Array, count: number): number {
+  const units = values.length / count;
+  let zero = 0;
+  for (let unit = 0; unit < units; unit += 1) {
+    let example = 0;
+    while (example < count && values[example * units + unit] === 0) example += 1;
+    if (example === count) zero += 1;
+  }
+  return (100 * zero) / units;
 }

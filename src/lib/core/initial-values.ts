@@ -21,6 +21,8 @@ export function initialValues(init: Initializer, { count, fanIn, fanOut }: Fans,
       return values;
     case 'identity':
       return values.map((_, i) => (Math.floor(i / fanOut) === i % fanOut ? init.scale : 0));
+    case 'constant':
+      return values.fill(init.value);
     case 'normal':
       return gaussian(init.std);
     case 'fanIn':

@@ -38,6 +38,8 @@ export const trainingMetrics = {
   activationSpread: { kind: 'layers', label: 'standard deviation of the activations', unit: '', smoothing: 0 },
   activationLow: { kind: 'layers', label: '2nd percentile of the activations', unit: '', smoothing: 0 },
   activationHigh: { kind: 'layers', label: '98th percentile of the activations', unit: '', smoothing: 0 },
+  /** Of each activation function: units that are 0 for each of the first test examples, as a dead relu is. See there. */
+  deadUnits: { kind: 'layers', label: 'dead units', unit: '%', smoothing: 0 },
   /** Of a net from one number to one number, at the inputs of the test set, at the end. */
   predictions: { kind: 'scalar', label: 'output of the net', unit: '', smoothing: 0, against: 'input' },
   /** What the predictions should be. */

@@ -1,6 +1,7 @@
 import clipDirection from './clip-direction.ts';
 import clippingCliff from './clipping-cliff.ts';
 import clippingRnn from './clipping-rnn.ts';
+import deadRelu from './dead-relu.ts';
 import degradation from './degradation.ts';
 import depthAccuracy from './depth-accuracy.ts';
 import type { Experiment } from './experiment.ts';
@@ -9,9 +10,11 @@ import gradientFactors from './gradient-factors.ts';
 import identityNeuron from './identity-neuron.ts';
 import initAndMomentum from './init-and-momentum.ts';
 import initialSpeeds from './initial-speeds.ts';
+import jacobianSpectrum from './jacobian-spectrum.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
 import neuronChain from './neuron-chain.ts';
+import normBound from './norm-bound.ts';
 import parityCircuits from './parity-circuits.ts';
 import randomFirstLayer from './random-first-layer.ts';
 import rescaledGradients from './rescaled-gradients.ts';
@@ -27,6 +30,7 @@ export const experiments = {
   'clip-direction': clipDirection,
   'clipping-cliff': clippingCliff,
   'clipping-rnn': clippingRnn,
+  'dead-relu': deadRelu,
   degradation,
   'depth-accuracy': depthAccuracy,
   'exploding-chain': explodingChain,
@@ -34,9 +38,11 @@ export const experiments = {
   'identity-neuron': identityNeuron,
   'init-and-momentum': initAndMomentum,
   'initial-speeds': initialSpeeds,
+  'jacobian-spectrum': jacobianSpectrum,
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
   'neuron-chain': neuronChain,
+  'norm-bound': normBound,
   'parity-circuits': parityCircuits,
   'random-first-layer': randomFirstLayer,
   'rescaled-gradients': rescaledGradients,

@@ -25,6 +25,13 @@ export function scaledIdentity(n: number, c = 1): Matrix {
   return { rows: n, columns: n, values };
 }
 
+/** c A. */
+export const scaled = ({ rows, columns, values }: Matrix, c: number): Matrix => ({
+  rows,
+  columns,
+  values: values.map((value) => c * value),
+});
+
 /** A B, for A [rows, inner] and B [inner, columns]. @throws RangeError where the inner lengths differ. */
 export function product(a: Matrix, b: Matrix): Matrix {
   if (a.columns !== b.rows) throw mismatch(a, `[${b.rows}, ${b.columns}]`);

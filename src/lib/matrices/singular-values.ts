@@ -7,9 +7,6 @@ export function singularValues(a: Matrix): Float64Array {
   return new ScaledColumns(columnsOf(tall)).sizes();
 }
 
-/** The greatest singular value: how much A can lengthen a vector. */
-export const spectralNorm = (a: Matrix): number => singularValues(a)[0] ?? 0;
-
 /**
  * For every k the natural logarithms of the singular values of the product factors[k] ... factors[1] factors[0], greatest first, as
  * many as factors[0] has columns; -Infinity for those that are zero.

@@ -73,6 +73,7 @@ export type Initializer =
   | { readonly type: 'zeros' }
   /** `scale` times the identity matrix. */
   | { readonly type: 'identity'; readonly scale: number }
+  | { readonly type: 'constant'; readonly value: number }
   /** Gaussian with this standard deviation. */
   | { readonly type: 'normal'; readonly std: number }
   /** Gaussian with standard deviation sqrt(gain / fanIn): gain 2 is He et al. 2015, gain 1 is LeCun's and Nielsen's. */

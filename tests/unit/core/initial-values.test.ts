@@ -62,4 +62,9 @@ describe('initial values', () => {
   it('are zeros where asked for', () => {
     expect([...initialValues({ type: 'zeros' }, { count: 3, fanIn: 1, fanOut: 3 }, stream(0, 'test'))]).toEqual([0, 0, 0]);
   });
+
+  it('are one constant where asked for', () => {
+    const values = initialValues({ type: 'constant', value: -0.5 }, { count: 3, fanIn: 1, fanOut: 3 }, stream(0, 'test'));
+    expect([...values]).toEqual([-0.5, -0.5, -0.5]);
+  });
 });
