@@ -10,6 +10,7 @@ export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Exper
   'gradient-factors': () => import('../../lib/experiments/gradient-factors.ts'),
   'identity-neuron': () => import('../../lib/experiments/identity-neuron.ts'),
   'init-and-momentum': () => import('../../lib/experiments/init-and-momentum.ts'),
+  'init-signal': () => import('../../lib/experiments/init-signal.ts'),
   'initial-speeds': () => import('../../lib/experiments/initial-speeds.ts'),
   'learning-speeds': () => import('../../lib/experiments/learning-speeds.ts'),
   'linear-product': () => import('../../lib/experiments/linear-product.ts'),

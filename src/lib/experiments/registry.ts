@@ -5,6 +5,7 @@ import explodingChain from './exploding-chain.ts';
 import gradientFactors from './gradient-factors.ts';
 import identityNeuron from './identity-neuron.ts';
 import initAndMomentum from './init-and-momentum.ts';
+import initSignal from './init-signal.ts';
 import initialSpeeds from './initial-speeds.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
@@ -26,6 +27,7 @@ export const experiments = {
   'gradient-factors': gradientFactors,
   'identity-neuron': identityNeuron,
   'init-and-momentum': initAndMomentum,
+  'init-signal': initSignal,
   'initial-speeds': initialSpeeds,
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
