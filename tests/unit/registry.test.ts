@@ -123,12 +123,14 @@ const computed = Object.entries<Experiment>(experiments).flatMap(([id, experimen
 
 describe.each(computed)('%s, which computes,', (_, experiment) => {
   const base = defaults(experiment.params);
+  const withText = (name: string, text: string) =>
+    parseValues(experiment.params, { ...formatValues(experiment.params, base), [name]: text });
   const settings = [
     base,
-    ...Object.entries(experiment.params).flatMap(([name, { control, parse }]) =>
+    ...Object.entries(experiment.params).flatMap(([name, { control }]) =>
       control.kind === 'slider'
-        ? [control.min, control.max].map((end) => ({ ...base, [name]: end }))
-        : control.options.map(({ value }) => ({ ...base, [name]: parse(value) })),
+        ? [control.min, control.max].map((end) => withText(name, String(end)))
+        : control.options.map(({ value }) => withText(name, value)),
     ),
   ];
 

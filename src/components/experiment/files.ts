@@ -4,6 +4,7 @@ import { isShelved, shelve } from '../../lib/experiments/shelf.ts';
 
 /** A file for each example, fetched by the pages that show it: the specs of the whole book would be more than a chapter may load. */
 export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Experiment }>>> = {
+  'deep-linear-times': () => import('../../lib/experiments/deep-linear-times.ts'),
   degradation: () => import('../../lib/experiments/degradation.ts'),
   'depth-accuracy': () => import('../../lib/experiments/depth-accuracy.ts'),
   'exploding-chain': () => import('../../lib/experiments/exploding-chain.ts'),
@@ -11,6 +12,7 @@ export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Exper
   'identity-neuron': () => import('../../lib/experiments/identity-neuron.ts'),
   'init-and-momentum': () => import('../../lib/experiments/init-and-momentum.ts'),
   'init-signal': () => import('../../lib/experiments/init-signal.ts'),
+  'init-training': () => import('../../lib/experiments/init-training.ts'),
   'initial-speeds': () => import('../../lib/experiments/initial-speeds.ts'),
   'learning-speeds': () => import('../../lib/experiments/learning-speeds.ts'),
   'linear-product': () => import('../../lib/experiments/linear-product.ts'),

@@ -1,3 +1,4 @@
+import deepLinearTimes from './deep-linear-times.ts';
 import degradation from './degradation.ts';
 import depthAccuracy from './depth-accuracy.ts';
 import type { Experiment } from './experiment.ts';
@@ -6,6 +7,7 @@ import gradientFactors from './gradient-factors.ts';
 import identityNeuron from './identity-neuron.ts';
 import initAndMomentum from './init-and-momentum.ts';
 import initSignal from './init-signal.ts';
+import initTraining from './init-training.ts';
 import initialSpeeds from './initial-speeds.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
@@ -21,6 +23,7 @@ import widthCurve from './width-curve.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
 export const experiments = {
+  'deep-linear-times': deepLinearTimes,
   degradation,
   'depth-accuracy': depthAccuracy,
   'exploding-chain': explodingChain,
@@ -28,6 +31,7 @@ export const experiments = {
   'identity-neuron': identityNeuron,
   'init-and-momentum': initAndMomentum,
   'init-signal': initSignal,
+  'init-training': initTraining,
   'initial-speeds': initialSpeeds,
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
