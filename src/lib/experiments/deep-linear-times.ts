@@ -1,6 +1,6 @@
 import { deepMlp } from '../models/deep-mlp.ts';
 import type { Initializer } from '../models/layers.ts';
-import { atLeast, claimsOver, every, notAbove, type Condition, type Readings } from './claims.ts';
+import { atLeast, claimsOver, notAbove, type Condition, type Readings } from './claims.ts';
 import { mnist } from './datasets.ts';
 import { defineTraining, type Look, type TrainingArm } from './experiment.ts';
 import { trainingMetrics } from './metrics.ts';
@@ -19,11 +19,11 @@ const params = {
     scale: 'log',
   }),
   width: integer({ label: 'Width', help: 'Units in each hidden layer.', default: 32, min: 16, max: 64, step: 16 }),
-  steps: integer({ label: 'Steps', help: 'Updates of the weights.', default: 1000, min: 100, max: 4000, step: 100 }),
+  steps: integer({ label: 'Steps', help: 'Updates of the weights.', default: 800, min: 100, max: 4000, step: 100 }),
 };
 
 /** The loss that counts as learnt: to answer with the mean of the targets costs 0.45, a good linear map about half of that. */
-const learnt = 0.3;
+const learnt = 0.35;
 
 const depths = [3, 6, 12, 24, 48] as const;
 type Depth = (typeof depths)[number];
@@ -31,20 +31,20 @@ type Start = 'gaussian' | 'orthogonal';
 type Net = `${Start}${Depth}`;
 
 /**
- * Half of the greatest rate at which none of five runs diverged, of rates by steps of the root of 2. Their seeds, 100 to 104, are not those of
- * the recording.
+ * Of rates that grow by the root of 2, the one below the greatest at which none of forty runs diverged, of seeds (100 to 139) that are not those
+ * of the recording.
  */
 const rates: Readonly<Record<Net, number>> = {
-  orthogonal3: 0.04,
-  orthogonal6: 0.04,
-  orthogonal12: 0.028,
-  orthogonal24: 0.02,
-  orthogonal48: 0.02,
-  gaussian3: 0.014,
-  gaussian6: 0.014,
-  gaussian12: 0.007,
-  gaussian24: 0.007,
-  gaussian48: 0.002,
+  orthogonal3: 0.045,
+  orthogonal6: 0.045,
+  orthogonal12: 0.045,
+  orthogonal24: 0.032,
+  orthogonal48: 0.022,
+  gaussian3: 0.016,
+  gaussian6: 0.008,
+  gaussian12: 0.008,
+  gaussian24: 0.004,
+  gaussian48: 0.001,
 };
 
 const inits = {
@@ -76,8 +76,8 @@ const claim = claimsOver({ arms, metrics, params });
 const time = ({ x, y }: Readings<number>): number => x[y.findIndex((loss) => loss < learnt)] ?? Infinity;
 
 const chosen: Condition<{ readonly learningRate: number; readonly width: number; readonly steps: number }> = {
-  text: 'at the learning rates that were chosen, with 32 units a layer, after 1,000 steps',
-  isMet: ({ learningRate, width, steps }) => learningRate === 1 && width === 32 && steps === 1000,
+  text: 'at the learning rates that were chosen, with 32 units a layer, after 800 steps',
+  isMet: ({ learningRate, width, steps }) => learningRate === 1 && width === 32 && steps === 800,
 };
 
 export default defineTraining({
@@ -89,7 +89,7 @@ export default defineTraining({
   presets: {
     quick: {
       label: 'quick',
-      note: 'Ten nets, 1,000 steps of 100 digits',
+      note: 'Ten nets, 800 steps of 100 digits',
       values: {},
       arms,
       seeds: [0, 1, 2, 3, 4],
@@ -129,20 +129,19 @@ export default defineTraining({
       chosen,
     ),
     claim(
-      'From Gaussian weights 12 layers and 24 take at least 1.5 times as long as 3.',
-      ['gaussian3', 'gaussian12', 'gaussian24'],
-      ({ gaussian3, gaussian12, gaussian24 }) =>
-        every(...[gaussian12, gaussian24].map(({ trainLoss }) => atLeast(time(trainLoss) / time(gaussian3.trainLoss), 1.5))),
+      'From Gaussian weights 24 layers take at least 2.5 times as long as 3.',
+      ['gaussian3', 'gaussian24'],
+      ({ gaussian3, gaussian24 }) => atLeast(time(gaussian24.trainLoss) / time(gaussian3.trainLoss), 2.5),
       chosen,
     ),
     claim(
-      'With 24 layers the orthogonal start is at least three times as fast as the Gaussian one.',
+      'With 24 layers the orthogonal start is at least four times as fast as the Gaussian one.',
       ['orthogonal24', 'gaussian24'],
-      ({ orthogonal24, gaussian24 }) => atLeast(time(gaussian24.trainLoss) / time(orthogonal24.trainLoss), 3),
+      ({ orthogonal24, gaussian24 }) => atLeast(time(gaussian24.trainLoss) / time(orthogonal24.trainLoss), 4),
       chosen,
     ),
     claim(
-      'With 48 layers and Gaussian weights the loss is not below 0.3 within the run.',
+      'With 48 layers and Gaussian weights the loss is not below 0.35 within the run.',
       ['gaussian48'],
       ({ gaussian48 }) => atLeast(Math.min(...gaussian48.trainLoss.y), learnt),
       chosen,
@@ -154,7 +153,7 @@ export default defineTraining({
       kind: 'points',
       metric: 'trainLoss',
       below: learnt,
-      title: 'Learning times: steps until the training loss is below 0.3',
+      title: 'Learning times: steps until the training loss is below 0.35',
       xLabel: 'start and number of layers',
       yLabel: 'steps',
       yScale: 'log',
