@@ -1,3 +1,4 @@
+import { orthogonal } from '../matrices/random-matrices.ts';
 import type { Initializer } from '../models/layers.ts';
 import type { Stream } from '../random/stream.ts';
 
@@ -31,6 +32,8 @@ export function initialValues(init: Initializer, { count, fanIn, fanOut }: Fans,
       return uniform(init.bound);
     case 'uniformFanIn':
       return uniform(init.bound / Math.sqrt(fanIn));
+    case 'orthogonal':
+      return Float32Array.from(orthogonal(fanIn, count / fanIn, random).values, (value) => init.gain * value);
     case 'xavier':
       return uniform(Math.sqrt(6 / (fanIn + fanOut)));
     case 'sparse':

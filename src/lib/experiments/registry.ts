@@ -2,6 +2,7 @@ import clipDirection from './clip-direction.ts';
 import clippingCliff from './clipping-cliff.ts';
 import clippingRnn from './clipping-rnn.ts';
 import deadRelu from './dead-relu.ts';
+import deepLinearTimes from './deep-linear-times.ts';
 import degradation from './degradation.ts';
 import depthAccuracy from './depth-accuracy.ts';
 import type { Experiment } from './experiment.ts';
@@ -9,6 +10,8 @@ import explodingChain from './exploding-chain.ts';
 import gradientFactors from './gradient-factors.ts';
 import identityNeuron from './identity-neuron.ts';
 import initAndMomentum from './init-and-momentum.ts';
+import initSignal from './init-signal.ts';
+import initTraining from './init-training.ts';
 import initialSpeeds from './initial-speeds.ts';
 import jacobianSpectrum from './jacobian-spectrum.ts';
 import learningSpeeds from './learning-speeds.ts';
@@ -31,12 +34,15 @@ export const experiments = {
   'clipping-cliff': clippingCliff,
   'clipping-rnn': clippingRnn,
   'dead-relu': deadRelu,
+  'deep-linear-times': deepLinearTimes,
   degradation,
   'depth-accuracy': depthAccuracy,
   'exploding-chain': explodingChain,
   'gradient-factors': gradientFactors,
   'identity-neuron': identityNeuron,
   'init-and-momentum': initAndMomentum,
+  'init-signal': initSignal,
+  'init-training': initTraining,
   'initial-speeds': initialSpeeds,
   'jacobian-spectrum': jacobianSpectrum,
   'learning-speeds': learningSpeeds,

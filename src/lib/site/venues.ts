@@ -16,6 +16,7 @@ const conferences: Readonly<Record<string, string>> = {
   ICLR: 'International Conference on Learning Representations (ICLR)',
   ICML: 'International Conference on Machine Learning (ICML)',
   'ICML Deep Learning Workshop': 'ICML Deep Learning Workshop',
+  'Neural networks: tricks of the trade': 'Neural Networks: Tricks of the Trade',
   NeurIPS: 'Advances in Neural Information Processing Systems (NeurIPS)',
   NIPS: 'Advances in Neural Information Processing Systems (NIPS)',
   STOC: 'ACM Symposium on Theory of Computing (STOC)',

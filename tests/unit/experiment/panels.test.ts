@@ -94,6 +94,13 @@ describe('dots', () => {
     expect(liveLines(degradation, points, live)[0]?.points).toEqual([{ x: 1, y: 2.4 }]);
   });
 
+  it('stand at the x where a curve first is below a bound, and nowhere where it never is', () => {
+    const reached = (below: number) => recordedLines(degradation, { ...points, below }, recording, false)[0];
+    expect(reached(2.5)).toMatchObject({ points: [{ x: 1, y: 75 }], band: [{ x: 1, low: 0, high: 150 }] });
+    expect(reached(2.1)?.points).toEqual([{ x: 1, y: Number.NaN }]);
+    expect(liveLines(degradation, { ...points, below: 2.45 }, live)[0]?.points).toEqual([{ x: 1, y: 1 }]);
+  });
+
   it('have the names of the arms below them', () => {
     const categories = categoriesOf(degradation, points, recording, {});
     expect(categories?.slice(0, 2)).toEqual([
