@@ -168,9 +168,9 @@ export default defineCompute({
     {
       kind: 'curves',
       metric: 'steps',
-      title: 'Steps until the output is within 10 % of the target',
+      title: 'Steps until trained',
       xLabel: 'layers L',
-      yLabel: 'steps',
+      yLabel: 'steps until within 10 % of the target',
       yScale: 'log',
     },
     {
@@ -184,7 +184,7 @@ export default defineCompute({
     {
       kind: 'curves',
       metric: 'cost',
-      title: 'The cost, from step to step',
+      title: 'Cost, step by step',
       xLabel: 'log₁₀(1 + steps)',
       yLabel: 'cost',
       yScale: 'log',
