@@ -104,7 +104,7 @@ export default defineCompute({
     below: { label: 'c = 1 − d', look: { colour: 'first', dash: 'solid' } },
     one: { label: 'c = 1', look: { colour: 'second', dash: 'dashed' } },
     above: { label: 'c = 1 + d', look: { colour: 'third', dash: 'dotted' } },
-    adam: { label: 'c = 1 − d, Adam', look: { colour: 'neutral', dash: 'dashed' } },
+    adam: { label: 'c = 1 − d, Adam', look: { colour: 'neutral', dash: 'dotted' } },
   },
   metrics,
   // #region experiment
