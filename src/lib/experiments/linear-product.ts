@@ -196,9 +196,9 @@ export default defineCompute({
       kind: 'metrics',
       metrics: ['float64', 'float32', 'float16'],
       arm: 'chain',
-      title: 'Activations in three formats',
+      title: 'In three formats',
       xLabel: 'layer',
-      yLabel: 'norm',
+      yLabel: 'norm of the activations',
       yScale: 'log',
     },
     {

@@ -104,7 +104,7 @@ export default defineCompute({
     below: { label: 'c = 1 − d', look: { colour: 'first', dash: 'solid' } },
     one: { label: 'c = 1', look: { colour: 'second', dash: 'dashed' } },
     above: { label: 'c = 1 + d', look: { colour: 'third', dash: 'dotted' } },
-    adam: { label: 'c = 1 − d, Adam', look: { colour: 'neutral', dash: 'dashed' } },
+    adam: { label: 'c = 1 − d, Adam', look: { colour: 'neutral', dash: 'dotted' } },
   },
   metrics,
   // #region experiment
@@ -168,9 +168,9 @@ export default defineCompute({
     {
       kind: 'curves',
       metric: 'steps',
-      title: 'Steps until the output is within 10 % of the target',
+      title: 'Steps until trained',
       xLabel: 'layers L',
-      yLabel: 'steps',
+      yLabel: 'steps until within 10 % of the target',
       yScale: 'log',
     },
     {
@@ -184,7 +184,7 @@ export default defineCompute({
     {
       kind: 'curves',
       metric: 'cost',
-      title: 'The cost, from step to step',
+      title: 'Cost, step by step',
       xLabel: 'log₁₀(1 + steps)',
       yLabel: 'cost',
       yScale: 'log',
