@@ -82,7 +82,8 @@ const asRecorded = {
 
 export default defineTraining({
   title: 'A recurrent net, clipped and not',
-  summary: 'One recurrent net learns to add two marked numbers; without clipping, the same start and data end in a jump.',
+  summary:
+    'A recurrent net learns to add two marked numbers, three times from one start: without clipping, one jump ends its learning.',
   section: '/gradient-clipping/#clipping-a-recurrent-net',
   params,
   presets: {
