@@ -1,4 +1,4 @@
-import type { Matrix } from '../matrices/matrix.ts';
+import { scaled, type Matrix } from '../matrices/matrix.ts';
 import { gaussian } from '../matrices/random-matrices.ts';
 import { spectralNorm } from '../matrices/spectral-norm.ts';
 import { norm } from '../matrices/vector.ts';
@@ -41,22 +41,38 @@ const under = (...names: readonly Settings['activation'][]) => ({
   isMet: ({ activation }: Settings) => names.includes(activation),
 });
 
+interface Draw {
+  /** Gaussian entries with standard deviation 1. */
+  readonly weights: readonly Matrix[];
+  readonly weightNorms: readonly number[];
+  readonly input: Float64Array;
+  readonly direction: Float64Array;
+}
+
 // #region experiment
-/**
- * A net a^l = f(W^l a^(l-1)) with Gaussian weights of this standard deviation, at one Gaussian input. For every l the spectral norm of
- * J_l ... J_1, where J_l = diag(f'(z^l)) W^l, what bounds it, and whether the product is the derivative at all.
- */
-function follow(std: number, { activation, width, depth, draw }: Settings): ArmLog {
-  const nonlinearity = nonlinearities[activation];
+function drawNet({ width, depth, draw }: Settings): Draw {
   const random = stream(draw, 'a net under a bound');
-  const weights = Array.from({ length: depth }, () => gaussian(width, width, std, random));
-  const input = gaussian(width, 1, 1, random).values;
-  const direction = gaussian(width, 1, 1, random).values;
+  const weights = Array.from({ length: depth }, () => gaussian(width, width, 1, random));
+  const vector = (): Float64Array => gaussian(width, 1, 1, random).values;
+  return { weights, weightNorms: weights.map(spectralNorm), input: vector(), direction: vector() };
+}
+
+/**
+ * A net a^l = f(W^l a^(l-1)) with weights of this standard deviation, at one input. For every l the spectral norm of J_l ... J_1, where
+ * J_l = diag(f'(z^l)) W^l, what bounds it, and whether the product is the derivative at all.
+ */
+function follow(
+  std: number,
+  { weights: drawn, weightNorms: norms, input, direction }: Draw,
+  activation: Settings['activation'],
+): ArmLog {
+  const nonlinearity = nonlinearities[activation];
+  const weights = drawn.map((w) => scaled(w, std));
+  const weightNorms = norms.map((value) => std * value);
 
   const { slopes } = forward(weights, nonlinearity, input);
   const jacobians = weights.map((w, i) => jacobian(w, slopes[i] ?? w.values));
   const swapped = weights.map((w, i) => swappedJacobian(w, slopes[i] ?? w.values));
-  const weightNorms = weights.map(spectralNorm);
   const measured = runningProducts(jacobians).map(spectralNorm);
 
   // Small enough for the net to be nearly linear over it, large enough for the change to have digits.
@@ -91,7 +107,13 @@ export default defineCompute({
     unit: { label: 'N(0, 1) weights', look: { colour: 'first', dash: 'solid' } },
   },
   metrics,
-  compute: (settings) => ({ scaled: follow(1 / Math.sqrt(settings.width), settings), unit: follow(1, settings) }),
+  compute(settings) {
+    const net = drawNet(settings);
+    return {
+      scaled: follow(1 / Math.sqrt(settings.width), net, settings.activation),
+      unit: follow(1, net, settings.activation),
+    };
+  },
   claims: [
     claim(
       'At every depth the norm of the product is at most the product of the norms, and that at most the bound.',

@@ -46,7 +46,7 @@ function tridiagonal(b: readonly Float64Array[]): [diagonal: number[], squares: 
     v[k + 1] = head + (head < 0 ? -length : length);
     const half = dot(v, v) / 2;
     // B <- B - v w^T - w v^T with p = B v / half, w = p - v (v . p) / (2 half).
-    const p = v.map((_, i) => (i > k ? dot(b[i] ?? v, v) / half : 0));
+    const p = v.map((_, i) => (i > k ? tailDot(b[i] ?? v, v, k + 1) / half : 0));
     const part = dot(v, p) / (2 * half);
     const w = p.map((value, i) => value - part * (v[i] ?? 0));
     for (let i = k + 1; i < n; i += 1) {
@@ -57,6 +57,13 @@ function tridiagonal(b: readonly Float64Array[]): [diagonal: number[], squares: 
     }
   }
   return [b.map((row, i) => row[i] ?? 0), squares];
+}
+
+/** The scalar product from component `start` on. */
+function tailDot(u: Float64Array, v: Float64Array, start: number): number {
+  let sum = 0;
+  for (let i = start; i < u.length; i += 1) sum += (u[i] ?? 0) * (v[i] ?? 0);
+  return sum;
 }
 
 /** Of a tridiagonal matrix with eigenvalues in [0, 1]: x is above all of them where all pivots of T - x I are negative. */
