@@ -162,10 +162,13 @@ function spacingOf(series: RecordedSeries | Series | undefined): number {
 const zip = (x: readonly number[], y: readonly number[]): readonly Point[] =>
   x.map((value, i) => ({ x: value, y: y[i] ?? Number.NaN }));
 
-/** What a dot stands for; NaN, which is drawn nowhere, where the curve never falls below the bound. */
+/** What a dot stands for. A crossing lies between two points; NaN, which is drawn nowhere, is one that never comes. */
 function dotOf({ x, y }: Curve, below: number | undefined): number {
   if (below === undefined) return last(y);
-  return x[y.findIndex((value) => value < below)] ?? Number.NaN;
+  const at = y.findIndex((value) => value < below);
+  const [x0, x1, y0, y1] = [x[at - 1], x[at], y[at - 1], y[at]];
+  if (x1 === undefined || y1 === undefined) return Number.NaN;
+  return x0 === undefined || y0 === undefined ? x1 : x0 + ((x1 - x0) * (y0 - below)) / (y0 - y1);
 }
 
 const curvePoints = (series: Series): readonly Point[] => (isLayered(series) ? [] : zip(series.x, series.y));

@@ -1,11 +1,10 @@
 import { atLeast, claimsOver, every, notAbove, show, spread, type Condition, type Finding, type Readings } from './claims.ts';
 import { defineCompute } from './experiment.ts';
 import { choice, integer, number } from './params.ts';
-import { vectorsOf } from './random-stack/draws.ts';
 import type { Nonlinearity } from './random-stack/nonlinearities.ts';
-import { deviation, deviationBetweenInputs, histogram, rms } from './random-stack/spread.ts';
-import { backwards, type Stack } from './random-stack/stack.ts';
-import { drawn, layersOf, starts, type Start } from './random-stack/starts.ts';
+import { histogram, rms } from './random-stack/spread.ts';
+import type { Stack } from './random-stack/stack.ts';
+import { drawn, measuredStart, starts, type Start } from './random-stack/starts.ts';
 
 const metrics = {
   activation: { kind: 'scalar', label: 'activations', unit: '', smoothing: 0 },
@@ -116,21 +115,20 @@ export default defineCompute({
   metrics,
   // #region experiment
   /**
-   * One random net a start, 16 random inputs: z^1 = W^1 x and z^l = W^l f(z^(l-1)), biases 0; from a random delta^L of size 1 back to
+   * One random net a start, 8 random inputs: z^1 = W^1 x and z^l = W^l f(z^(l-1)), biases 0; from a random delta^L of size 1 back to
    * delta^1. All in float64.
    */
   compute({ nonlinearity, shortcut, depth, gain, layer, shown, start }) {
     const branch = { none: undefined, one: 1, scaled: 1 / Math.sqrt(depth) }[shortcut];
     const x = Array.from({ length: depth }, (_, l) => l + 1);
-    const top = vectorsOf(Number(start), 'gradients');
     const armOf = (name: Start) => {
       const stack: Stack = { nonlinearity, branch, start: Number(start), ...drawn(name, nonlinearity, gain) };
-      const layers = layersOf(name, stack, depth);
-      const looked = layers[Math.min(layer, depth) - 1]?.activations ?? top;
+      const { layers, activation, difference, gradient } = measuredStart(name, stack, depth);
+      const looked = layers[Math.min(layer, depth) - 1]?.activations ?? new Float64Array();
       return {
-        activation: { x, y: layers.map(({ activations }) => deviation(activations)) },
-        difference: { x, y: layers.map(({ activations }) => deviationBetweenInputs(activations)) },
-        gradient: { x, y: backwards(stack, layers, top).map(rms) },
+        activation: { x, y: activation },
+        difference: { x, y: difference },
+        gradient: { x, y: gradient },
         histogram: histogram(looked, ...rangeOf(nonlinearity, looked), bins),
       };
     };

@@ -5,7 +5,7 @@ import { stream } from '../../random/stream.ts';
 export const width = 64;
 
 /** Inputs that are sent through, each of them of standard Gaussian numbers. */
-export const batch = 16;
+export const batch = 8;
 
 /** Inputs that a unit of a sparse start listens to (Martens 2010). */
 export const connections = 15;

@@ -1,6 +1,7 @@
 import { vectorsOf, width, type Family } from './draws.ts';
 import type { Nonlinearity } from './nonlinearities.ts';
-import { forwards, type Layer, type Stack } from './stack.ts';
+import { deviation, deviationBetweenInputs, rms } from './spread.ts';
+import { backwards, forwards, type Layer, type Stack } from './stack.ts';
 
 export const starts = ['standard', 'xavier', 'he', 'orthogonal', 'sparse', 'own'] as const;
 
@@ -27,15 +28,36 @@ export function drawn(start: Start, nonlinearity: Nonlinearity, gain: number): P
   }
 }
 
-/** The way forwards of each start as it was last asked for: a slider that leaves it alone does not compute it again. */
-const passed = new Map<Start, { readonly key: string; readonly layers: readonly Layer[] }>();
+/** What a start makes of its random inputs, one number a layer, and of random gradients at the top. */
+export interface Measured {
+  readonly layers: readonly Layer[];
+  /** Standard deviation of the activations. */
+  readonly activation: readonly number[];
+  /** The same of a unit over the inputs, as a mean over the units. */
+  readonly difference: readonly number[];
+  /** Size of the gradients with respect to the weighted inputs. */
+  readonly gradient: readonly number[];
+}
 
-/** The first `depth` layers of a start, for its random inputs. */
-export function layersOf(start: Start, stack: Stack, depth: number): readonly Layer[] {
+/** Each start as it was last asked for: a slider that leaves it alone does not compute it again. */
+const known = new Map<Start, Measured & { readonly key: string }>();
+
+/** The first `depth` layers of a start. */
+export function measuredStart(start: Start, stack: Stack, depth: number): Measured {
   const key = JSON.stringify(stack);
-  const known = passed.get(start);
-  const before = known?.key === key ? known.layers : [];
-  const layers = before.length >= depth ? before : forwards(stack, vectorsOf(stack.start, 'inputs'), depth, before);
-  passed.set(start, { key, layers });
-  return layers.slice(0, depth);
+  const last = known.get(start);
+  const before = last?.key === key ? last : undefined;
+  if (before?.gradient.length === depth) return before;
+  const layers = forwards(stack, vectorsOf(stack.start, 'inputs'), depth, before?.layers.slice(0, depth));
+  const over = (number: (values: Float64Array) => number, of: readonly number[] = []): readonly number[] =>
+    layers.map(({ activations }, l) => of[l] ?? number(activations));
+  const now = {
+    key,
+    layers,
+    activation: over(deviation, before?.activation),
+    difference: over(deviationBetweenInputs, before?.difference),
+    gradient: backwards(stack, layers, vectorsOf(stack.start, 'gradients')).map(rms),
+  };
+  known.set(start, now);
+  return now;
 }

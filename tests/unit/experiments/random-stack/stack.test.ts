@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { batch, connections, vectorsOf, weightsOf, width } from '../../../../src/lib/experiments/random-stack/draws.ts';
 import { nonlinearities, type Nonlinearity } from '../../../../src/lib/experiments/random-stack/nonlinearities.ts';
+import { deviation, deviationBetweenInputs, rms } from '../../../../src/lib/experiments/random-stack/spread.ts';
 import { backwards, forwards, type Stack } from '../../../../src/lib/experiments/random-stack/stack.ts';
-import { drawn, layersOf } from '../../../../src/lib/experiments/random-stack/starts.ts';
+import { drawn, measuredStart } from '../../../../src/lib/experiments/random-stack/starts.ts';
 
 const product = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * (b[i] ?? Number.NaN), 0);
 const names = Object.keys(nonlinearities) as Nonlinearity[];
@@ -23,7 +24,7 @@ describe('a random stack', () => {
     for (const [unit, input] of [
       [0, 0],
       [63, 5],
-      [20, 15],
+      [20, 7],
     ] as const) {
       const a = Float64Array.from({ length: width }, (_, j) => one?.activations[j * batch + input] ?? Number.NaN);
       const z = (1.2 / Math.sqrt(width)) * product(forward.subarray(unit * width, (unit + 1) * width), a);
@@ -62,9 +63,15 @@ describe('a random stack', () => {
   it('is remembered, but never for other settings', () => {
     const of = (gain: number): Stack => ({ ...stack('relu'), ...drawn('own', 'relu', gain) });
     const fresh = forwards(of(3), vectorsOf(7, 'inputs'), 4);
-    expect(layersOf('own', of(1), 6)).toHaveLength(6);
-    expect(layersOf('own', of(3), 4)).toEqual(fresh);
-    expect(layersOf('own', of(3), 2)).toEqual(fresh.slice(0, 2));
+    const deltas = backwards(of(3), fresh, vectorsOf(7, 'gradients'));
+    expect(measuredStart('own', of(1), 6).layers).toHaveLength(6);
+    expect(measuredStart('own', of(3), 5).gradient).toHaveLength(5);
+    expect(measuredStart('own', of(3), 4)).toMatchObject({
+      layers: fresh,
+      activation: fresh.map(({ activations }) => deviation(activations)),
+      difference: fresh.map(({ activations }) => deviationBetweenInputs(activations)),
+      gradient: deltas.map(rms),
+    });
   });
 });
 
