@@ -191,7 +191,8 @@ export default defineCompute({
       };
     }),
     claim(
-      'From w = 5.2 and b = −2.2, with η = 0.3 and T = 50, the whole gradient throws the parameters out by more than 10 and leaves a cost above 0.08; clipped at 0.5, the path stays within 2 and ends below 0.01.',
+      'From w = 5.2 and b = −2.2, with η = 0.3 and T = 50, the whole gradient throws the parameters out by more than 10 and ' +
+        'leaves a cost above 0.08; clipped at 0.5, the path stays within 2 and ends below 0.01.',
       ['whole', 'clipped'],
       toldFinding,
     ),
