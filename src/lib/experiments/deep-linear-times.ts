@@ -58,7 +58,7 @@ const colours = { 3: 'neutral', 6: 'first', 12: 'second', 24: 'third', 48: 'four
 >;
 
 const arm = (start: Start, depth: Depth): TrainingArm<typeof params> => ({
-  label: `${start === 'gaussian' ? 'Gauss' : 'orthogonal'}, ${depth}`,
+  label: `${start === 'gaussian' ? 'G' : 'Q'} ${depth}`,
   look: { colour: colours[depth], dash: start === 'orthogonal' ? 'solid' : 'dashed' },
   model: ({ width }) => deepMlp({ layers: depth, width, outputs: 10, init: inits[start] }),
   training: ({ learningRate }) => ({
@@ -154,7 +154,7 @@ export default defineTraining({
       metric: 'trainLoss',
       below: learnt,
       title: 'Learning times: steps until the training loss is below 0.35',
-      xLabel: 'start and number of layers',
+      xLabel: 'start, Q orthogonal or G Gaussian, and layers',
       yLabel: 'steps',
       yScale: 'log',
     },
@@ -162,19 +162,21 @@ export default defineTraining({
       kind: 'curves',
       metric: 'trainLoss',
       arms: orthogonal,
-      title: 'Training loss from orthogonal weights',
+      title: 'Training loss from orthogonal weights Q',
       xLabel: 'step',
       yLabel: 'half the squared distance',
       yScale: 'linear',
+      yMax: 1,
     },
     {
       kind: 'curves',
       metric: 'trainLoss',
       arms: gaussian,
-      title: 'Training loss from Gaussian weights',
+      title: 'Training loss from Gaussian weights G',
       xLabel: 'step',
       yLabel: 'half the squared distance',
       yScale: 'linear',
+      yMax: 1,
     },
   ],
 });
