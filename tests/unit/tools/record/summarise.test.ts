@@ -78,7 +78,9 @@ describe('the command line', () => {
   it('takes all examples where none is named, and refuses one that does not exist', () => {
     expect(selectExperiments([])).toContain('degradation');
     expect(selectExperiments(['degradation'])).toEqual(['degradation']);
-    expect(() => selectExperiments(['degredation'])).toThrow('There is no example "degredation"; there are deep-linear-times, degradation,');
+    expect(() => selectExperiments(['degredation'])).toThrow(
+      'There is no example "degredation"; there are deep-linear-times, degradation,',
+    );
     expect(selectPreset('full')).toBe('full');
     expect(() => selectPreset('fast')).toThrow('--preset must be quick or full, got "fast".');
   });
