@@ -182,7 +182,7 @@ export default defineCompute({
       needs('sigmoid', 'none', 20),
     ),
     claim(
-      'Without a nonlinearity, orthogonal weights keep every gradient at its length.',
+      'Without a nonlinearity, orthogonal weights keep gradients at their length, to 9 digits.',
       ['orthogonal'],
       ({ orthogonal }) => spread(orthogonal.gradient.y, 1e-9),
       needs('linear', 'none'),
