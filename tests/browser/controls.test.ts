@@ -126,6 +126,20 @@ describe('the example that only computes', () => {
     expect(page.workers()).toEqual([]);
   });
 
+  it('opens a link from before it had other matrices, and takes one of them', async () => {
+    const { example } = await book.open('exponentials-in-depth/?e=linear-product&scale=0.9&depth=30#ex-linear-product');
+    const linear = await example('linear-product').ready();
+    expect(await linear.notes()).toEqual([]);
+    expect([await (await linear.field('Scale c')).inputValue(), await (await linear.field('Matrix')).inputValue()]).toEqual([
+      '0.9',
+      'identity',
+    ]);
+    expect(await linear.claims()).toEqual((await linear.claims()).map(() => 'held'));
+    await (await linear.field('Matrix')).selectOption('gaussian');
+    await expect.poll(() => linear.claims()).toEqual(['pending', 'pending', 'pending', 'held', 'pending']);
+    expect(new URL(await linear.link()).search).toContain('?e=linear-product&scale=0.9&depth=30&matrix=gaussian');
+  });
+
   it('keeps the last good value where the reader types nonsense, and says why', async () => {
     const { page, example } = await book.open('exponentials-in-depth/');
     const linear = await example('linear-product').ready();

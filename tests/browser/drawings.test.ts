@@ -19,6 +19,32 @@ it('a drawing follows the controls of its example, without a complaint', async (
   expect(complaints).toEqual([]);
 });
 
+it('the map of the cost follows the time of the network, and says where a path leaves it', async () => {
+  const { complaints, example } = await book.open('gradient-clipping/');
+  const cliff = await example('clipping-cliff').ready();
+  expect(await shownText(cliff.section)).toContain('to w = 83.4, b = 125');
+  const tops = (): Promise<string | null> => cliff.section.locator('[data-drawing] svg:visible path').first().getAttribute('d');
+  const before = await tops();
+  const time = await cliff.field('Time steps T');
+  await time.fill('10');
+  await time.press('Enter');
+  await expect.poll(tops).not.toBe(before);
+  expect(await cliff.claims()).toEqual(['held', 'held', 'held', 'held']);
+  expect(complaints).toEqual([]);
+});
+
+it('the arrows of a clipped gradient follow the gradient', async () => {
+  const { complaints, example } = await book.open('gradient-clipping/');
+  const arrows = await example('clip-direction').ready();
+  const field = await arrows.field('Component g₂');
+  await field.fill('3.5');
+  await field.press('Enter');
+  await expect.poll(() => shownText(arrows.section)).toContain('length 4.95');
+  expect(await shownText(arrows.section)).toContain('length 2.12, turned by 0°');
+  expect(await arrows.claims()).toEqual(['held', 'held', 'held']);
+  expect(complaints).toEqual([]);
+});
+
 it('a file of the figure holds the drawing and the chart', async () => {
   const { example } = await book.open('unstable-gradients/');
   const chain = await example('neuron-chain').ready();

@@ -193,7 +193,7 @@ describe.each([
   { width: 1280, height: 720 },
   { width: 1920, height: 1080 },
 ])('on a screen of $width by $height', (size) => {
-  it.each(['degradation', 'learning-speeds', 'linear-product'])(
+  it.each(['degradation', 'learning-speeds', 'linear-product', 'tiny-steps'])(
     'the figure of %s, its controls and its progress fit, in letters no smaller than a forty-second of the height',
     async (example) => {
       const { page, example: on } = await book.open(`lecture/${example}/`, { viewport: size });

@@ -112,7 +112,7 @@ describe('saving', () => {
     await press(page, 'Stop');
     await reach(page, 'stopped');
     host.release();
-    expect(await drawer(page).innerText()).toMatch(/Not complete: \d\.\d MB of \d\.\d MB have arrived, and are kept\./);
+    expect(await drawer(page).innerText()).toMatch(/Not complete: \d+\.\d MB of \d+\.\d MB have arrived, and are kept\./);
 
     await page.reload();
     await reach(page, 'stopped');
@@ -152,7 +152,7 @@ describe('saving', () => {
     await press(page, 'Save this chapter');
     await reach(page, 'stopped');
     expect(await drawer(page).getByRole('alert').innerText()).toMatch(
-      /The storage is full: \d\.\d MB are still to come, and the browser gives this site/,
+      /The storage is full: \d+\.\d MB are still to come, and the browser gives this site/,
     );
   });
 

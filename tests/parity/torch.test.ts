@@ -6,7 +6,7 @@ import type { Measured, Net, NetOptions } from '../../src/lib/core/net.ts';
 import { inOrder, outline, type Placed } from '../../src/lib/core/outline.ts';
 import type { Clip } from '../../src/lib/experiments/experiment.ts';
 import { cifarNet } from '../../src/lib/models/cifar-net.ts';
-import { highwayMlp, residualMlp } from '../../src/lib/models/deep-mlp.ts';
+import { highwayMlp, residualMlp } from '../../src/lib/models/shortcut-mlp.ts';
 import { denseNet } from '../../src/lib/models/dense-net.ts';
 import { sigmoidMlp } from '../../src/lib/models/mlp.ts';
 import { engineFiles } from '../setup/engine.ts';

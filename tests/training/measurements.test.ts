@@ -4,7 +4,7 @@ import type { Engine } from '../../src/lib/core/net.ts';
 import { createSession, netOptions, type SessionOptions } from '../../src/lib/core/session.ts';
 import type { Frame } from '../../src/lib/experiments/frame.ts';
 import type { TrainingMetric } from '../../src/lib/experiments/metrics.ts';
-import { highwayMlp } from '../../src/lib/models/deep-mlp.ts';
+import { highwayMlp } from '../../src/lib/models/shortcut-mlp.ts';
 import { engineFiles } from '../setup/engine.ts';
 import { conv, dense as denseLayer, flatten, norm, pool, relu, residual as block, tanh } from '../setup/layers.ts';
 import { relativeError } from '../setup/tensors.ts';

@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../../src/lib/core/engines.ts';
 import type { Engine } from '../../src/lib/core/net.ts';
+import { initialValues } from '../../src/lib/core/initial-values.ts';
 import { createSession, netOptions, type SessionOptions } from '../../src/lib/core/session.ts';
 import { sawtoothData } from '../../src/lib/datasets/sawtooth.ts';
 import type { Frame } from '../../src/lib/experiments/frame.ts';
+import { reluMlp } from '../../src/lib/models/relu-mlp.ts';
+import { stream } from '../../src/lib/random/stream.ts';
 import { engineFiles } from '../setup/engine.ts';
 import { wrapped } from '../setup/wrapped-engine.ts';
 import { dense, highway, losses, plan, projected, recurrent, residual, sigmoid, trainToEnd, withPlan } from './settings.ts';
@@ -104,6 +107,25 @@ describe('a training session', () => {
     expect(first?.values.totalGradientNorm).toBeGreaterThan(Math.hypot(...[first?.values.gradientNorm ?? []].flat()));
   });
 
+  it('measures the largest loss and norm since the measurement before, its own step included', async () => {
+    const metrics = ['trainLoss', 'totalGradientNorm', 'peakLoss', 'peakGradientNorm'] as const;
+    const options: SessionOptions = { ...withPlan(recurrent, { steps: 12 }), metrics };
+    const frames = await run(engines.wasm, options);
+    const due = frames.filter(({ values }) => values.peakLoss !== undefined);
+    expect(due.map(({ step }) => step)).toEqual([0, 5, 10, 12]);
+    due.forEach(({ step, values }, i) => {
+      const since = frames.slice((due[i - 1]?.step ?? -1) + 1, step + 1);
+      expect(values.peakLoss).toBe(Math.max(...losses(since)));
+      expect(values.peakGradientNorm).toBe(Math.max(...since.map((frame) => Number(frame.values.totalGradientNorm))));
+    });
+    // A run that goes on from a checkpoint knows what came before it.
+    const first = await createSession(engines.wasm, options);
+    for (let step = 0; step < 3; step += 1) await first.advance(1);
+    const resumed = await createSession(engines.wasm, options, await first.checkpoint());
+    first.dispose();
+    expect((await trainToEnd(resumed)).frames).toEqual(frames.slice(3));
+  });
+
   it('measures once where its plan has no step', async () => {
     const frames = await run(engines.wasm, withPlan(sigmoid, { steps: 0 }));
     expect(frames.map(({ step }) => step)).toEqual([0]);
@@ -149,6 +171,51 @@ describe('a training session', () => {
     const found = metrics.map((metric) => (frames[0]?.values[metric] as readonly number[])[0]);
     expect(sorted).toHaveLength(300);
     found.forEach((value, i) => expect(value, metrics[i]).toBeCloseTo(expected[i] ?? Number.NaN, 6));
+  });
+
+  it('counts as dead what is 0 for every test example', async () => {
+    const dense = { type: 'dense', units: 40, init: { type: 'zeros' } } as const;
+    const relu = { type: 'activation', fn: 'relu' } as const;
+    const options: SessionOptions = {
+      ...sigmoid,
+      // Without weights a unit is its bias, whatever the example: dead where that is negative.
+      layers: [
+        { type: 'flatten' },
+        { ...dense, biasInit: { type: 'uniform', bound: 1 } },
+        relu,
+        { ...dense, init: { type: 'normal', std: 1 }, biasInit: { type: 'constant', value: -1000 } },
+        relu,
+        { ...dense, units: 10, biasInit: { type: 'zeros' } },
+      ],
+      metrics: ['deadUnits'],
+    };
+    const biases = initialValues(
+      { type: 'uniform', bound: 1 },
+      { count: 40, fanIn: 49, fanOut: 40 },
+      stream(options.seed, 'biases of hidden 1'),
+    );
+    const session = await createSession(engines.wasm, options);
+    expect(session.layers).toEqual({ deadUnits: ['hidden 1', 'hidden 2'] });
+    const { frames } = await session.advance(1);
+    session.dispose();
+    const negative = biases.filter((bias) => bias < 0).length;
+    expect(negative).toBeGreaterThan(5);
+    expect(frames[0]?.values.deadUnits).toEqual([(100 * negative) / 40, 100]);
+  });
+
+  it('does not count as dead a unit that a single example wakes', async () => {
+    const options: SessionOptions = { ...sigmoid, layers: reluMlp([40], 10, -2.5), metrics: ['deadUnits'] };
+    const session = await createSession(engines.wasm, options);
+    const { frames } = await session.advance(1);
+    session.dispose();
+    const net = await engines.wasm.createNet(netOptions(options));
+    const { images, count } = options.dataset.test;
+    const [values = new Float32Array()] = await net.outputs(['activation 1'], images, count);
+    net.dispose();
+    const awake = Array.from({ length: 40 }, (_, unit) => values.filter((value, i) => i % 40 === unit && value > 0).length);
+    expect(awake).toContain(1);
+    expect(awake).toContain(0);
+    expect(frames[0]?.values.deadUnits).toEqual([(100 * awake.filter((examples) => examples === 0).length) / 40]);
   });
 
   it('learns a sawtooth, and predicts it for the inputs of the test set', async () => {

@@ -3,7 +3,7 @@ import { addingData } from '../../src/lib/datasets/adding.ts';
 import type { TrainingPlan } from '../../src/lib/experiments/experiment.ts';
 import type { Divergence, Frame } from '../../src/lib/experiments/frame.ts';
 import { cifarNet } from '../../src/lib/models/cifar-net.ts';
-import { highwayMlp } from '../../src/lib/models/deep-mlp.ts';
+import { highwayMlp } from '../../src/lib/models/shortcut-mlp.ts';
 import { denseNet } from '../../src/lib/models/dense-net.ts';
 import { sigmoidMlp } from '../../src/lib/models/mlp.ts';
 import { dense as denseLayer, recurrent as recurrentLayer } from '../setup/layers.ts';

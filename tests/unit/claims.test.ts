@@ -78,6 +78,11 @@ describe('a claim', () => {
   it('says so where a series is empty', () => {
     expect(() => judge([deeperIsWorse], { plain: arm([]), residual: arm([1]) }, values)).toThrow('nothing was measured yet');
   });
+
+  it('does not mind an empty series whose ends it does not read', () => {
+    const counts = claim('It was never measured.', ['plain'], ({ plain }) => notAbove(plain.trainLoss.y.length, 0));
+    expect(judge([counts], { plain: arm([]) }, values)[0]?.status).toBe('held');
+  });
 });
 
 describe('findings', () => {

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { sparseAutoencoder } from '../../src/lib/models/autoencoder.ts';
 import { cifarNet } from '../../src/lib/models/cifar-net.ts';
 import { forwardFlops, parameterCount } from '../../src/lib/models/count.ts';
+import { deepMlp } from '../../src/lib/models/deep-mlp.ts';
 import type { Layer } from '../../src/lib/models/layers.ts';
 import { sigmoidMlp } from '../../src/lib/models/mlp.ts';
+import { reluMlp } from '../../src/lib/models/relu-mlp.ts';
 import { outputShape, shapeAfter } from '../../src/lib/models/shapes.ts';
 import { standardMlp } from '../../src/lib/models/standard-mlp.ts';
 import { recurrent } from '../setup/layers.ts';
@@ -60,6 +62,39 @@ describe('the nets of Glorot and Bengio', () => {
     const dense = standardMlp('tanh', [64, 64], 10).filter((layer) => layer.type === 'dense');
     expect(dense.map(({ init }) => init)).toEqual(dense.map(() => ({ type: 'uniformFanIn', bound: 1 })));
     expect(dense.map(({ biasInit }) => biasInit)).toEqual(dense.map(() => ({ type: 'zeros' })));
+  });
+});
+
+describe('the nets of rectified linear units', () => {
+  const denseLayers = (bias: number) => reluMlp([20, 30], 10, bias).filter((layer) => layer.type === 'dense');
+
+  it('draw hidden weights with twice the variance of those that give the logits', () => {
+    expect(denseLayers(0).map(({ init }) => init)).toEqual([2, 2, 1].map((gain) => ({ type: 'fanIn', gain })));
+    expect(denseLayers(0).map(({ biasInit }) => biasInit)).toEqual([{ type: 'zeros' }, { type: 'zeros' }, { type: 'zeros' }]);
+  });
+
+  it('give hidden units alone a bias', () => {
+    const constant = { type: 'constant', value: -1 };
+    expect(denseLayers(-1).map(({ biasInit }) => biasInit)).toEqual([constant, constant, { type: 'zeros' }]);
+  });
+});
+
+describe('a deep net of equally wide layers', () => {
+  const init = { type: 'orthogonal', gain: 1 } as const;
+  const types = (layers: readonly Layer[]): string[] =>
+    layers.map((layer) => (layer.type === 'activation' ? layer.fn : layer.type));
+
+  it('has a nonlinearity after every layer but the last, or none at all', () => {
+    const nets = { layers: 3, width: 16, outputs: 10, init };
+    expect(types(deepMlp({ ...nets, fn: 'relu' }))).toEqual(['flatten', 'dense', 'relu', 'dense', 'relu', 'dense']);
+    expect(types(deepMlp(nets))).toEqual(['flatten', 'dense', 'dense', 'dense']);
+  });
+
+  it('starts all weights alike, the last too, and all biases at zero', () => {
+    const dense = deepMlp({ layers: 3, width: 16, outputs: 10, init }).filter((layer) => layer.type === 'dense');
+    expect(dense.map(({ units }) => units)).toEqual([16, 16, 10]);
+    expect(dense.map((layer) => layer.init)).toEqual([init, init, init]);
+    expect(dense.map(({ biasInit }) => biasInit.type)).toEqual(['zeros', 'zeros', 'zeros']);
   });
 });
 

@@ -122,17 +122,31 @@ const computed = Object.entries<Experiment>(experiments).flatMap(([id, experimen
 );
 
 describe.each(computed)('%s, which computes,', (_, experiment) => {
-  it('holds its claims at the defaults and at both ends of each slider', () => {
-    const base = defaults(experiment.params);
-    const ends = Object.entries(experiment.params).flatMap(([name, { control }]) =>
-      control.kind === 'slider' ? [control.min, control.max].map((end) => ({ ...base, [name]: end })) : [],
-    );
-    for (const values of [base, ...ends]) {
+  const base = defaults(experiment.params);
+  const withText = (name: string, text: string) =>
+    parseValues(experiment.params, { ...formatValues(experiment.params, base), [name]: text });
+  const settings = [
+    base,
+    ...Object.entries(experiment.params).flatMap(([name, { control }]) =>
+      control.kind === 'slider'
+        ? [control.min, control.max].map((end) => withText(name, String(end)))
+        : control.options.map(({ value }) => withText(name, value)),
+    ),
+  ];
+
+  it('holds its claims at the defaults, at both ends of each slider and with every option of each choice', () => {
+    for (const values of settings) {
       const results = judge(experiment.claims, experiment.compute(values), values);
+      const undecided = results.filter((_, i) => experiment.claims[i]?.needs?.isMet(values) === false);
       expect(
         results.map(({ status }) => status),
         JSON.stringify({ values, results }),
-      ).toEqual(results.map(() => 'held'));
+      ).toEqual(results.map((result) => (undecided.includes(result) ? 'pending' : 'held')));
     }
+  });
+
+  it('tests every claim under some of these', () => {
+    const untested = experiment.claims.filter(({ needs }) => !settings.some((values) => needs?.isMet(values) !== false));
+    expect(untested.map(({ text }) => text)).toEqual([]);
   });
 });

@@ -4,6 +4,8 @@ import type { DrawingProps } from './drawing.ts';
 
 /** A file for each drawing, fetched by the pages that show it. */
 const files: Readonly<Record<PictureName, () => Promise<{ default: Component<DrawingProps> }>>> = {
+  'clip-direction': () => import('./ClipDirection.svelte'),
+  'clipping-cliff': () => import('./ClippingCliff.svelte'),
   'heat-map': () => import('./HeatMap.svelte'),
   'neuron-chain': () => import('./NeuronChain.svelte'),
   'parity-in-two-layers': () => import('./ParityTwo.svelte'),

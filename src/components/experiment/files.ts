@@ -4,22 +4,32 @@ import { isShelved, shelve } from '../../lib/experiments/shelf.ts';
 
 /** A file for each example, fetched by the pages that show it: the specs of the whole book would be more than a chapter may load. */
 export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Experiment }>>> = {
+  'clip-direction': () => import('../../lib/experiments/clip-direction.ts'),
+  'clipping-cliff': () => import('../../lib/experiments/clipping-cliff.ts'),
+  'clipping-rnn': () => import('../../lib/experiments/clipping-rnn.ts'),
+  'dead-relu': () => import('../../lib/experiments/dead-relu.ts'),
+  'deep-linear-times': () => import('../../lib/experiments/deep-linear-times.ts'),
   degradation: () => import('../../lib/experiments/degradation.ts'),
   'depth-accuracy': () => import('../../lib/experiments/depth-accuracy.ts'),
   'exploding-chain': () => import('../../lib/experiments/exploding-chain.ts'),
   'gradient-factors': () => import('../../lib/experiments/gradient-factors.ts'),
   'identity-neuron': () => import('../../lib/experiments/identity-neuron.ts'),
   'init-and-momentum': () => import('../../lib/experiments/init-and-momentum.ts'),
+  'init-signal': () => import('../../lib/experiments/init-signal.ts'),
+  'init-training': () => import('../../lib/experiments/init-training.ts'),
   'initial-speeds': () => import('../../lib/experiments/initial-speeds.ts'),
+  'jacobian-spectrum': () => import('../../lib/experiments/jacobian-spectrum.ts'),
   'learning-speeds': () => import('../../lib/experiments/learning-speeds.ts'),
   'linear-product': () => import('../../lib/experiments/linear-product.ts'),
   'neuron-chain': () => import('../../lib/experiments/neuron-chain.ts'),
+  'norm-bound': () => import('../../lib/experiments/norm-bound.ts'),
   'parity-circuits': () => import('../../lib/experiments/parity-circuits.ts'),
   'random-first-layer': () => import('../../lib/experiments/random-first-layer.ts'),
   'rescaled-gradients': () => import('../../lib/experiments/rescaled-gradients.ts'),
   sawtooth: () => import('../../lib/experiments/sawtooth.ts'),
   'shallow-deep-sawtooth': () => import('../../lib/experiments/shallow-deep-sawtooth.ts'),
   'sigmoid-saturation': () => import('../../lib/experiments/sigmoid-saturation.ts'),
+  'tiny-steps': () => import('../../lib/experiments/tiny-steps.ts'),
   'width-curve': () => import('../../lib/experiments/width-curve.ts'),
 };
 

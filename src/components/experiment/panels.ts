@@ -1,7 +1,7 @@
 import { metricOf, type Experiment, type Look } from '../../lib/experiments/experiment.ts';
 import type { ChartPanel } from '../../lib/experiments/figure.ts';
 import type { PresetRecording, RecordedSeries } from '../../lib/experiments/recording.ts';
-import { isLayered, last, type LayerCurves, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
+import { isLayered, last, type Curve, type LayerCurves, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
 import type { Category, ChartLine, Mark } from '../charts/chart.ts';
 import { barNames, barPlaces, isOfNeurons } from './bars.ts';
 
@@ -125,7 +125,7 @@ function sources(
         arm: arm.id,
         metric: panel.metric,
         mark: { kind: 'dots' },
-        read: (series) => (isLayered(series) || series.y.length === 0 ? [] : [{ x: i + 1, y: last(series.y) }]),
+        read: (series) => (isLayered(series) || series.y.length === 0 ? [] : [{ x: i + 1, y: dotOf(series, panel.below) }]),
       }));
     case 'bars': {
       const shown = arms.filter(({ id }) => panel.arm === undefined || panel.arm === id);
@@ -161,6 +161,15 @@ function spacingOf(series: RecordedSeries | Series | undefined): number {
 
 const zip = (x: readonly number[], y: readonly number[]): readonly Point[] =>
   x.map((value, i) => ({ x: value, y: y[i] ?? Number.NaN }));
+
+/** What a dot stands for. A crossing lies between two points; NaN, which is drawn nowhere, is one that never comes. */
+function dotOf({ x, y }: Curve, below: number | undefined): number {
+  if (below === undefined) return last(y);
+  const at = y.findIndex((value) => value < below);
+  const [x0, x1, y0, y1] = [x[at - 1], x[at], y[at - 1], y[at]];
+  if (x1 === undefined || y1 === undefined) return Number.NaN;
+  return x0 === undefined || y0 === undefined ? x1 : x0 + ((x1 - x0) * (y0 - below)) / (y0 - y1);
+}
 
 const curvePoints = (series: Series): readonly Point[] => (isLayered(series) ? [] : zip(series.x, series.y));
 

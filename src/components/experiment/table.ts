@@ -63,7 +63,7 @@ function metricTables<T extends Measured>(
     const { label, unit, kind } = spec;
     const arms = Object.entries(experiment.arms).flatMap(([id, arm]) => {
       const series = armMetrics(id)?.[metric];
-      return series === undefined ? [] : [{ label: arm.label, series }];
+      return series === undefined || series.x.length === 0 ? [] : [{ label: arm.label, series }];
     });
     const caption = `${titleOf(spec)}: ${label}${unit === '' ? '' : `, ${unit}`}`;
     // Arms of different depth have different layers: a table each.

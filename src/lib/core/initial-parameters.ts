@@ -1,4 +1,5 @@
 import type { Initializer } from '../models/layers.ts';
+import { elementCount } from '../models/shapes.ts';
 import { stream } from '../random/stream.ts';
 import { initialValues, type Fans } from './initial-values.ts';
 import type { Parameter } from './net.ts';
@@ -25,7 +26,7 @@ export function parametersOf(placed: Placed, seed: number): readonly Initialised
   const learningRateScale = layer.type === 'dense' ? (layer.learningRateScale ?? 1) : 1;
   return declared(placed).map(({ role, shape, init, part, fans = fansOf(placed) }) => {
     const layerName = part === undefined ? name : `${name}, ${part}`;
-    const count = shape.reduce((product, length) => product * length, 1);
+    const count = elementCount(shape);
     const values =
       init === 'ones'
         ? new Float32Array(count).fill(1)

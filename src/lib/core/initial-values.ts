@@ -1,3 +1,4 @@
+import { orthogonal } from '../matrices/random-matrices.ts';
 import type { Initializer } from '../models/layers.ts';
 import type { Stream } from '../random/stream.ts';
 
@@ -23,6 +24,8 @@ export function initialValues(init: Initializer, { count, fanIn, fanOut }: Fans,
       return values.fill(init.value);
     case 'identity':
       return values.map((_, i) => (Math.floor(i / fanOut) === i % fanOut ? init.scale : 0));
+    case 'constant':
+      return values.fill(init.value);
     case 'normal':
       return gaussian(init.std);
     case 'fanIn':
@@ -31,6 +34,8 @@ export function initialValues(init: Initializer, { count, fanIn, fanOut }: Fans,
       return uniform(init.bound);
     case 'uniformFanIn':
       return uniform(init.bound / Math.sqrt(fanIn));
+    case 'orthogonal':
+      return Float32Array.from(orthogonal(fanIn, count / fanIn, random).values, (value) => init.gain * value);
     case 'xavier':
       return uniform(Math.sqrt(6 / (fanIn + fanOut)));
     case 'sparse':

@@ -1,7 +1,8 @@
 import type { TrainingMetric } from '../experiments/metrics.ts';
+import { elementCount } from '../models/shapes.ts';
 import { activated, inOrder, type Placed } from './outline.ts';
 import { responseDeviation, weightLayers, type NormState } from './responses.ts';
-import { columnMeans, deviation, mean, quantile } from './summaries.ts';
+import { columnMeans, deviation, mean, percentOfZeros, quantile } from './summaries.ts';
 
 /** A layer whose outputs a metric looks at. */
 interface Look {
@@ -21,10 +22,15 @@ const one = (layer: string, name: string, summary: (values: Float32Array, net: N
   summarise: (values, net) => [summary(values, net)],
 });
 
+/** @param summary is told the number of units that a layer has for each example. */
 const ofActivations =
-  (summary: (values: Float32Array) => number): Looks =>
-  (outline) =>
-    [...activated(outline)].map(([layer, feeding]) => one(layer, feeding, summary));
+  (summary: (values: Float32Array, units: number) => number): Looks =>
+  (outline) => {
+    const units = new Map(inOrder(outline).map(({ name, output }) => [name, elementCount(output)]));
+    return [...activated(outline)].map(([layer, feeding]) =>
+      one(layer, feeding, (values) => summary(values, units.get(layer) ?? Number.NaN)),
+    );
+  };
 
 /** The gate of each highway layer, T, under the layer's name. */
 const gates = (outline: readonly Placed[]): readonly { readonly block: string; readonly gate: Placed }[] =>
@@ -49,6 +55,7 @@ export const looks = {
   activationSpread: ofActivations((values) => Math.sqrt(mean(values.map((value) => value * value)) - mean(values) ** 2)),
   activationLow: ofActivations((values) => quantile(values, 0.02)),
   activationHigh: ofActivations((values) => quantile(values, 0.98)),
+  deadUnits: ofActivations(percentOfZeros),
   responses: (outline) =>
     inOrder(outline).flatMap(({ layer, name, branch }) => {
       const last = branch.at(-1);

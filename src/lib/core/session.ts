@@ -6,6 +6,7 @@ import type { Layer } from '../models/layers.ts';
 import { batches, type Batch } from './batches.ts';
 import { totalNorm } from './clip.ts';
 import { Evaluation } from './evaluation.ts';
+import { Peaks, type Jumping } from './peaks.ts';
 import { isFinite, type Engine, type Measured, type Net, type NetOptions, type NetState, type Parameter } from './net.ts';
 
 export interface SessionOptions {
@@ -24,6 +25,7 @@ export interface Checkpoint {
   readonly step: number;
   readonly net: NetState;
   readonly history: Divergence['history'];
+  readonly peaks: Jumping;
 }
 
 /** What some steps gave. A divergence is a result like any other: the run ends with it. */
@@ -86,6 +88,7 @@ class Session implements TrainingSession {
   readonly #net: Net;
   readonly #evaluation: Evaluation;
   readonly #batches: Generator<Batch, never>;
+  readonly #peaks: Peaks;
   #history: Divergence['history'];
   #step: number;
 
@@ -95,6 +98,7 @@ class Session implements TrainingSession {
     this.#net = net;
     this.#step = from?.step ?? 0;
     this.#history = from?.history ?? [];
+    this.#peaks = new Peaks(from?.peaks);
     this.totalSteps = plan.steps;
     this.#batches = batches(dataset, { batchSize: plan.batchSize, augment: plan.augment, seed });
     for (let step = 0; step < this.#step; step += 1) this.#batches.next();
@@ -128,7 +132,7 @@ class Session implements TrainingSession {
   }
 
   async checkpoint(): Promise<Checkpoint> {
-    return { step: this.#step, net: await this.#net.state(), history: this.#history };
+    return { step: this.#step, net: await this.#net.state(), history: this.#history, peaks: this.#peaks.largest };
   }
 
   dispose(): void {
@@ -166,9 +170,14 @@ class Session implements TrainingSession {
     const { metrics } = this.#options;
     const values: Partial<Record<TrainingMetric, number | readonly number[]>> = {};
     if (metrics.includes('trainLoss')) values.trainLoss = loss;
-    if (metrics.includes('totalGradientNorm')) values.totalGradientNorm = totalNorm(norms);
+    const norm = totalNorm(norms);
+    if (metrics.includes('totalGradientNorm')) values.totalGradientNorm = norm;
     if (metrics.includes('appliedGradientNorm')) values.appliedGradientNorm = applied;
+    this.#peaks.see({ loss, norm });
     if (all) {
+      const peak = this.#peaks.take();
+      if (metrics.includes('peakLoss')) values.peakLoss = peak.loss;
+      if (metrics.includes('peakGradientNorm')) values.peakGradientNorm = peak.norm;
       for (const metric of layeredMetrics) {
         if (metrics.includes(metric)) values[metric] = pick(this.#net.parameters, norms, metric);
       }

@@ -28,3 +28,14 @@ export function columnMeans(values: Float32Array, columns: number): number[] {
   });
   return Array.from(sums, (sum) => (sum * columns) / values.length);
 }
+
+/** Of the units of `values` [examples, units], those that are 0 for every example, in percent. In a map, each place of each channel is one. */
+export function percentOfZeros(values: Float32Array, units: number): number {
+  let zero = 0;
+  for (let unit = 0; unit < units; unit += 1) {
+    let i = unit;
+    while (i < values.length && values[i] === 0) i += units;
+    if (i >= values.length) zero += 1;
+  }
+  return (100 * zero) / units;
+}

@@ -72,15 +72,26 @@ export function claimsOver<const A extends string, M extends Readonly<Record<str
 }
 
 function typedArm<M extends Readonly<Record<string, Metric>>>(metrics: M, arm: ArmLog, name: string): TypedArm<M> {
-  const readings = Object.entries(metrics).map(([metric, { kind }]) => {
+  const all = Object.entries(metrics).map(([metric, { kind }]) => {
     const series = arm[metric];
     if (series === undefined) throw new Error(`The run of "${name}" has no "${metric}".`);
     if (isLayered(series) !== (kind === 'layers')) throw new Error(`"${metric}" of "${name}" is not of kind "${kind}".`);
     const { x, y } = series;
-    return [metric, { x, y, first: first<unknown>(y), last: last<unknown>(y) }];
+    const readings = {
+      x,
+      y,
+      // A series may be empty, as long as no claim asks for its ends.
+      get first() {
+        return first<unknown>(y);
+      },
+      get last() {
+        return last<unknown>(y);
+      },
+    };
+    return [metric, readings];
   });
   // Each kind was checked against the series just above.
-  return Object.fromEntries(readings) as TypedArm<M>;
+  return Object.fromEntries(all) as TypedArm<M>;
 }
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';

@@ -12,7 +12,7 @@ export interface Look {
   readonly colour: Colour;
   readonly dash: 'solid' | 'dashed' | 'dotted';
 }
-export type Colour = 'plain' | 'residual' | 'dense' | 'highway' | 'neutral' | 'first' | 'second' | 'third';
+export type Colour = 'plain' | 'residual' | 'dense' | 'highway' | 'neutral' | 'first' | 'second' | 'third' | 'fourth';
 
 export interface TrainingPlan {
   /**

@@ -21,8 +21,11 @@ export type ChartPanel<A extends string = string, M extends string = string> =
    * or a neuron, those of a layer together, at the first or the last measurement.
    */
   | (Axes & { readonly kind: 'bars'; readonly metric: M; readonly at?: 'first' | 'last'; readonly arm?: A })
-  /** One dot an arm, with the interval over the seeds: the last value of a scalar metric. The x axis names the arms. */
-  | (Axes & { readonly kind: 'points'; readonly metric: M; readonly arms?: readonly A[] });
+  /**
+   * One dot an arm, with the interval over the seeds: the last value of a scalar metric, or, where `below` is given, the x at which it
+   * first is below that. The x axis names the arms.
+   */
+  | (Axes & { readonly kind: 'points'; readonly metric: M; readonly arms?: readonly A[]; readonly below?: number });
 
 /** A picture of what one arm computed, drawn by the component of this name. */
 export interface DrawingPanel<A extends string = string, S extends ParamSchema = ParamSchema> {
@@ -60,7 +63,8 @@ export interface HeatmapPanel<A extends string = string, M extends string = stri
 }
 
 /** The drawings there are; `components/drawings` has one for each. */
-export type DrawingName = 'neuron-chain' | 'parity-in-two-layers' | 'parity-in-three-layers' | 'parity-tree';
+export type DrawingName =
+  'clip-direction' | 'clipping-cliff' | 'neuron-chain' | 'parity-in-two-layers' | 'parity-in-three-layers' | 'parity-tree';
 
 interface Axes {
   readonly title: string;

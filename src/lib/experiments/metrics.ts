@@ -22,6 +22,9 @@ export const trainingMetrics = {
   /** Euclidean norm of the gradients of all parameters together, before clipping and after it, in every step. */
   totalGradientNorm: { kind: 'scalar', label: 'norm of the gradient', unit: '', smoothing: 0 },
   appliedGradientNorm: { kind: 'scalar', label: 'norm of the gradient, clipped', unit: '', smoothing: 0 },
+  /** The largest loss of a batch, and the largest norm before clipping, since the last measurement of what costs time. */
+  peakLoss: { kind: 'scalar', label: 'largest training loss', unit: '', smoothing: 0 },
+  peakGradientNorm: { kind: 'scalar', label: 'largest norm of the gradient', unit: '', smoothing: 0 },
   /** Frobenius norm of dC/dW, one a weight layer; gates and projections, which lie beside the others, are left out. */
   gradientNorm: { kind: 'layers', label: 'norm of the weight gradient', unit: '', smoothing: 0 },
   /** Euclidean norm of dC/db = the mean error delta over the batch, one a hidden layer with biases; gates left out too. */
@@ -35,6 +38,8 @@ export const trainingMetrics = {
   activationSpread: { kind: 'layers', label: 'standard deviation of the activations', unit: '', smoothing: 0 },
   activationLow: { kind: 'layers', label: '2nd percentile of the activations', unit: '', smoothing: 0 },
   activationHigh: { kind: 'layers', label: '98th percentile of the activations', unit: '', smoothing: 0 },
+  /** Of each activation function: units that are 0 for each of the first test examples, as a dead relu is. See there. */
+  deadUnits: { kind: 'layers', label: 'dead units', unit: '%', smoothing: 0 },
   /** Standard deviation of F(x) over those examples, one a residual block, before `branchScale`: see `core/responses.ts`. */
   responses: { kind: 'layers', label: 'standard deviation of F(x)', unit: '', smoothing: 0 },
   /** That of each weight layer's output, after its normalisation and before its nonlinearity (He et al. 2016, Fig. 7). */

@@ -1,3 +1,8 @@
+import clipDirection from './clip-direction.ts';
+import clippingCliff from './clipping-cliff.ts';
+import clippingRnn from './clipping-rnn.ts';
+import deadRelu from './dead-relu.ts';
+import deepLinearTimes from './deep-linear-times.ts';
 import degradation from './degradation.ts';
 import depthAccuracy from './depth-accuracy.ts';
 import type { Experiment } from './experiment.ts';
@@ -5,10 +10,14 @@ import explodingChain from './exploding-chain.ts';
 import gradientFactors from './gradient-factors.ts';
 import identityNeuron from './identity-neuron.ts';
 import initAndMomentum from './init-and-momentum.ts';
+import initSignal from './init-signal.ts';
+import initTraining from './init-training.ts';
 import initialSpeeds from './initial-speeds.ts';
+import jacobianSpectrum from './jacobian-spectrum.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
 import neuronChain from './neuron-chain.ts';
+import normBound from './norm-bound.ts';
 import parityCircuits from './parity-circuits.ts';
 import randomFirstLayer from './random-first-layer.ts';
 import rescaledGradients from './rescaled-gradients.ts';
@@ -16,26 +25,37 @@ import sawtooth from './sawtooth.ts';
 import shallowDeepSawtooth from './shallow-deep-sawtooth.ts';
 import { nameExperiments, shelve } from './shelf.ts';
 import sigmoidSaturation from './sigmoid-saturation.ts';
+import tinySteps from './tiny-steps.ts';
 import widthCurve from './width-curve.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
 export const experiments = {
+  'clip-direction': clipDirection,
+  'clipping-cliff': clippingCliff,
+  'clipping-rnn': clippingRnn,
+  'dead-relu': deadRelu,
+  'deep-linear-times': deepLinearTimes,
   degradation,
   'depth-accuracy': depthAccuracy,
   'exploding-chain': explodingChain,
   'gradient-factors': gradientFactors,
   'identity-neuron': identityNeuron,
   'init-and-momentum': initAndMomentum,
+  'init-signal': initSignal,
+  'init-training': initTraining,
   'initial-speeds': initialSpeeds,
+  'jacobian-spectrum': jacobianSpectrum,
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
   'neuron-chain': neuronChain,
+  'norm-bound': normBound,
   'parity-circuits': parityCircuits,
   'random-first-layer': randomFirstLayer,
   'rescaled-gradients': rescaledGradients,
   sawtooth,
   'shallow-deep-sawtooth': shallowDeepSawtooth,
   'sigmoid-saturation': sigmoidSaturation,
+  'tiny-steps': tinySteps,
   'width-curve': widthCurve,
 } satisfies Record<string, Experiment>;
 

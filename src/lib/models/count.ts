@@ -1,12 +1,10 @@
 import type { Layer, ResidualLayer, Shape } from './layers.ts';
-import { outputShape } from './shapes.ts';
+import { elementCount, outputShape } from './shapes.ts';
 
 /** The layers of a shortcut that has any. */
 const projection = (shortcut: ResidualLayer['shortcut']): readonly Layer[] => (typeof shortcut === 'string' ? [] : shortcut);
 
 type Printer<N> = { readonly [T in Layer['type']]: (layer: Extract<Layer, { type: T }>, input: Shape) => N };
-
-const product = (shape: Shape): number => shape.reduce((total, size) => total * size, 1);
 
 const channels = (shape: Shape): number => shape.at(-1) ?? 0;
 
@@ -28,21 +26,21 @@ const parameters: Printer<number> = {
 /** Multiplications and additions of one forward pass over one example; elementwise work counts one an element. */
 const flops: Printer<number> = {
   dense: ({ units }, input) => 2 * channels(input) * units,
-  conv2d: (layer, input) => 2 * layer.kernelSize ** 2 * channels(input) * product(outputShape(layer, input)),
-  batchNorm: (_, input) => 4 * product(input),
-  activation: (_, input) => product(input),
+  conv2d: (layer, input) => 2 * layer.kernelSize ** 2 * channels(input) * elementCount(outputShape(layer, input)),
+  batchNorm: (_, input) => 4 * elementCount(input),
+  activation: (_, input) => elementCount(input),
   recurrent: ({ units }, input) => (input[0] ?? 0) * (2 * (channels(input) + units) * units + units),
   residual: (layer, input) => {
     const scales = [layer.branchScale, layer.shortcutScale].filter((scale) => scale !== undefined && scale !== 1);
     const within = forwardFlops(layer.branch, input) + forwardFlops(projection(layer.shortcut), input);
-    return within + (1 + scales.length) * product(outputShape(layer, input));
+    return within + (1 + scales.length) * elementCount(outputShape(layer, input));
   },
   // T = sigmoid(z), and H T + x (1 - T): one operation, and four; without H T, three.
   highway: ({ transform, gate, gates }, input) =>
-    forwardFlops(transform, input) + forwardFlops(gate, input) + (gates === 'shortcut' ? 4 : 5) * product(input),
+    forwardFlops(transform, input) + forwardFlops(gate, input) + (gates === 'shortcut' ? 4 : 5) * elementCount(input),
   concat: ({ branch }, input) => forwardFlops(branch, input),
-  averagePool: (_, input) => product(input),
-  globalAveragePool: (_, input) => product(input),
+  averagePool: (_, input) => elementCount(input),
+  globalAveragePool: (_, input) => elementCount(input),
   flatten: () => 0,
 };
 

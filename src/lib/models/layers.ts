@@ -121,6 +121,7 @@ export type Initializer =
   | { readonly type: 'constant'; readonly value: number }
   /** `scale` times the identity matrix. */
   | { readonly type: 'identity'; readonly scale: number }
+
   /** Gaussian with this standard deviation. */
   | { readonly type: 'normal'; readonly std: number }
   /** Gaussian with standard deviation sqrt(gain / fanIn): gain 2 is He et al. 2015, gain 1 is LeCun's and Nielsen's. */
@@ -129,6 +130,11 @@ export type Initializer =
   | { readonly type: 'uniform'; readonly bound: number }
   /** Uniform between -bound / sqrt(fanIn) and bound / sqrt(fanIn): bound 1 is what Glorot and Bengio 2010 call the standard one. */
   | { readonly type: 'uniformFanIn'; readonly bound: number }
+  /**
+   * `gain` times a random matrix with orthonormal rows or columns, whichever are fewer (Saxe et al. 2014), as in PyTorch's `orthogonal_`; a
+   * kernel [k, k, in, out] is the matrix [k k in, out].
+   */
+  | { readonly type: 'orthogonal'; readonly gain: number }
   /** Uniform between -b and b = sqrt(6 / (fanIn + fanOut)): the normalised one of Glorot and Bengio 2010, eq. 16. */
   | { readonly type: 'xavier' }
   /** `connections` inputs of each unit, drawn at random, have Gaussian weights; all others 0 (Martens 2010). */

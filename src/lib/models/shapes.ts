@@ -1,5 +1,8 @@
 import type { AveragePoolLayer, HighwayLayer, Layer, ResidualLayer, Shape } from './layers.ts';
 
+/** Numbers in a tensor of this shape. */
+export const elementCount = (shape: Shape): number => shape.reduce((product, size) => product * size, 1);
+
 /**
  * Shape after a layer, without the batch axis.
  *
@@ -33,7 +36,7 @@ export function outputShape(layer: Layer, input: Shape): Shape {
     case 'globalAveragePool':
       return [image(layer, input)[2]];
     case 'flatten':
-      return [input.reduce((product, size) => product * size, 1)];
+      return [elementCount(input)];
     default:
       throw layer satisfies never;
   }

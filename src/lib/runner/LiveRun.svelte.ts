@@ -14,10 +14,14 @@ import { pictureOf } from './picture.ts';
 import { PicturePace } from './PicturePace.ts';
 import { Readiness } from './Readiness.svelte.ts';
 import { RunProgress, type ProgressView } from './RunProgress.ts';
+import type { RunRecorder } from './RunRecorder.ts';
 import { armsOf, type ExampleState } from './state.ts';
 import { TrainerPool } from './TrainerPool.ts';
 
 export type Status = 'idle' | 'preparing' | 'running' | 'paused' | 'done' | 'diverged' | 'failed';
+
+/** It hashes all that is measured: a page that only shows an example is lighter without. */
+const loadRecorder = async (): Promise<typeof RunRecorder> => (await import('./RunRecorder.ts')).RunRecorder;
 
 /** The run of an example, before, while and after it trains. */
 export class LiveRun {
@@ -78,10 +82,9 @@ export class LiveRun {
     try {
       // A trainer does one thing at a time.
       await this.readiness.cancel();
-      // With the hash of all that is measured: a page that only shows an example is lighter without.
-      const { RunRecorder } = await import('./RunRecorder.ts');
+      const Recorder = await loadRecorder();
       abort.signal.throwIfAborted();
-      const recorder = new RunRecorder();
+      const recorder = new Recorder();
       this.#readLog = () => recorder.log();
       await runArms(
         trainers,
@@ -119,8 +122,9 @@ export class LiveRun {
   async prepare(id: ExperimentId, experiment: TrainingExperiment, state: ExampleState): Promise<void> {
     if (this.isBusy) return;
     const { trainers, request, onStarted } = this.#requestOf(id, experiment, state);
-    await this.readiness.prepare(dataKey(experiment, state), (listen, signal) =>
-      prepareTrainers(
+    await this.readiness.prepare(dataKey(experiment, state), async (listen, signal) => {
+      await loadRecorder();
+      await prepareTrainers(
         trainers,
         request,
         (event) => {
@@ -128,8 +132,8 @@ export class LiveRun {
           listen(event);
         },
         signal,
-      ),
-    );
+      );
+    });
     // What failed may have taken a worker with it; the next attempt has new ones.
     if (this.readiness.status === 'failed') this.#trainers.dispose();
   }

@@ -48,7 +48,9 @@ export class RunProgress {
         return;
       case 'frames': {
         const step = event.frames.at(-1)?.step ?? 0;
-        this.#done.set(arm, step / (this.#steps.get(arm) ?? Number.POSITIVE_INFINITY));
+        const steps = this.#steps.get(arm) ?? Number.POSITIVE_INFINITY;
+        // A net that is measured and not trained is done with its only frame.
+        this.#done.set(arm, steps === 0 ? 1 : step / steps);
         return;
       }
       case 'diverged':

@@ -16,6 +16,7 @@ const conferences: Readonly<Record<string, string>> = {
   ICLR: 'International Conference on Learning Representations (ICLR)',
   ICML: 'International Conference on Machine Learning (ICML)',
   'ICML Deep Learning Workshop': 'ICML Deep Learning Workshop',
+  'Neural networks: tricks of the trade': 'Neural Networks: Tricks of the Trade',
   NeurIPS: 'Advances in Neural Information Processing Systems (NeurIPS)',
   NIPS: 'Advances in Neural Information Processing Systems (NIPS)',
   STOC: 'ACM Symposium on Theory of Computing (STOC)',
@@ -25,7 +26,7 @@ const conferences: Readonly<Record<string, string>> = {
 const journals: readonly string[] = ['International Journal of Computer Vision', 'Proceedings of the IEEE'];
 const publishers: readonly string[] = ['Determination Press'];
 /** What appeared in no venue of these kinds. */
-const others: readonly string[] = ['arXiv', 'DeepLearningAI, video', 'Stanford University'];
+const others: readonly string[] = ['arXiv', 'DeepLearningAI, video', 'PyTorch documentation', 'Stanford University'];
 
 const pagesAtEnd = /, (\d+)–(\d+)$/;
 const seriesAtEnd = /, (PMLR) (\d+)(?:\((\d+)\))?$/;

@@ -37,7 +37,8 @@ export async function shortRun(run: ShortRun, engine: Engine, shards: ShardSourc
   const values = presetValues(experiment, 'quick');
   const request = { ...experiment.dataset(values), test: 100 };
   const dataset = await loadDataset(request, shards, () => undefined, new AbortController().signal);
-  const metrics = Object.keys(experiment.metrics) as TrainingMetric[];
+  // The loss besides, which after a few steps tells runs apart that have the same errors.
+  const metrics = [...new Set(['trainLoss', ...Object.keys(experiment.metrics)])] as TrainingMetric[];
   const digests: Record<string, ArmDigests> = {};
   for (const [name, arm] of Object.entries(experiment.arms)) {
     const plan = shortened(planOf(experiment, name, values), run);

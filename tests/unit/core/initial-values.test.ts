@@ -36,6 +36,39 @@ describe('initial values', () => {
     },
   );
 
+  it.each([
+    { fanIn: 48, units: 12, name: 'fewer units than inputs have orthogonal weights in the units' },
+    { fanIn: 12, units: 48, name: 'more units than inputs have orthogonal weights of the inputs' },
+    { fanIn: 20, units: 20, name: 'as many units as inputs have both' },
+  ])('of an orthogonal start with $name, of length gain', ({ fanIn, units }) => {
+    const values = initialValues(
+      { type: 'orthogonal', gain: 1.5 },
+      { count: fanIn * units, fanIn, fanOut: units },
+      stream(0, 'test'),
+    );
+    const weights = (input: number, unit: number): number => values[input * units + unit] ?? Number.NaN;
+    const vectors =
+      units <= fanIn
+        ? Array.from({ length: units }, (_, unit) => Array.from({ length: fanIn }, (__, input) => weights(input, unit)))
+        : Array.from({ length: fanIn }, (_, input) => Array.from({ length: units }, (__, unit) => weights(input, unit)));
+    vectors.forEach((one, i) => {
+      vectors.forEach((other, j) => {
+        const product = one.reduce((sum, value, k) => sum + value * (other[k] ?? Number.NaN), 0);
+        expect(product).toBeCloseTo(i === j ? 1.5 ** 2 : 0, 5);
+      });
+    });
+  });
+
+  it('of an orthogonal kernel [k, k, in, out] take the taps and channels that a unit sums over as one axis', () => {
+    const dense = initialValues({ type: 'orthogonal', gain: 1 }, { count: 36 * 8, fanIn: 36, fanOut: 8 }, stream(0, 'test'));
+    const kernel = initialValues(
+      { type: 'orthogonal', gain: 1 },
+      { count: 3 * 3 * 4 * 8, fanIn: 36, fanOut: 72 },
+      stream(0, 'test'),
+    );
+    expect(kernel).toEqual(dense);
+  });
+
   it('of a sparse start connect every unit to as many inputs, not always the same', () => {
     const units = 40;
     const values = initialValues(
@@ -61,5 +94,10 @@ describe('initial values', () => {
 
   it('are zeros where asked for', () => {
     expect([...initialValues({ type: 'zeros' }, { count: 3, fanIn: 1, fanOut: 3 }, stream(0, 'test'))]).toEqual([0, 0, 0]);
+  });
+
+  it('are one constant where asked for', () => {
+    const values = initialValues({ type: 'constant', value: -0.5 }, { count: 3, fanIn: 1, fanOut: 3 }, stream(0, 'test'));
+    expect([...values]).toEqual([-0.5, -0.5, -0.5]);
   });
 });

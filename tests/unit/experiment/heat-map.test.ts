@@ -5,7 +5,7 @@ import { mnist } from '../../../src/lib/experiments/datasets.ts';
 import { defineTraining, measured } from '../../../src/lib/experiments/experiment.ts';
 import type { PresetRecording } from '../../../src/lib/experiments/recording.ts';
 import type { LayerCurves } from '../../../src/lib/experiments/runlog.ts';
-import { highwayMlp } from '../../../src/lib/models/deep-mlp.ts';
+import { highwayMlp } from '../../../src/lib/models/shortcut-mlp.ts';
 import { plan } from '../../training/settings.ts';
 
 const map = { kind: 'heatmap', arm: 'highway', xLabel: 'unit', yLabel: 'layer', valueLabel: 'opening of a gate' } as const;

@@ -63,7 +63,7 @@ describe('the lines of a panel', () => {
   it('of a computed example are its own, without a band', () => {
     const linear = experimentOf('linear-product');
     if (linear.kind !== 'compute') throw new Error('linear-product computes');
-    const log = linear.compute({ scale: 0.5, depth: 3 });
+    const log = linear.compute({ ...defaults(linear.params), scale: 0.5, depth: 3 });
     const panel = chartsIn(linear.figure)[0] ?? never();
     expect(recordedLines(linear, panel, recording, false)).toEqual([]);
     const lines = liveLines(linear, panel, log);
@@ -92,6 +92,15 @@ describe('dots', () => {
     expect(line).toMatchObject({ label: 'plain, 20 layers', mark: { kind: 'dots' }, points: [{ x: 1, y: 2.1 }] });
     expect(line?.band).toEqual([{ x: 1, low: 2, high: 2.2 }]);
     expect(liveLines(degradation, points, live)[0]?.points).toEqual([{ x: 1, y: 2.4 }]);
+  });
+
+  it('stand at the x where a curve first is below a bound, and nowhere where it never is', () => {
+    const reached = (below: number) => recordedLines(degradation, { ...points, below }, recording, false)[0];
+    expect(reached(2.5)?.points[0]?.y).toBeCloseTo(18.75, 10);
+    expect(reached(2.5)?.band?.[0]?.low).toBe(0);
+    expect(reached(2.5)?.band?.[0]?.high).toBeCloseTo(37.5, 10);
+    expect(reached(2.1)?.points).toEqual([{ x: 1, y: Number.NaN }]);
+    expect(liveLines(degradation, { ...points, below: 2.45 }, live)[0]?.points[0]?.y).toBeCloseTo(0.5, 10);
   });
 
   it('have the names of the arms below them', () => {

@@ -15,6 +15,11 @@ describe('the tables of a run', () => {
     expect(tables[0]?.rows.map(([step]) => step)).toEqual(['0', '100', '200']);
   });
 
+  it('leave out an arm in which nothing was measured', () => {
+    const tables = liveTables(experiments['sigmoid-saturation'], { sigmoid4: losses([]), tanh4: losses([0, 100]) });
+    expect(tables.map(({ header }) => header)).toEqual([['step', 'tanh, four']]);
+  });
+
   it('give an arm with steps of its own a table of its own', () => {
     const tables = liveTables(experiments['sigmoid-saturation'], {
       sigmoid4: losses([0, 100, 200]),

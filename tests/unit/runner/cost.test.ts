@@ -69,4 +69,25 @@ describe('the progress of a run', () => {
     expect(progress.view().fraction).toBeCloseTo(0.5);
     expect(progress.view().secondsLeft).toBeCloseTo(2);
   });
+
+  it('is whole where nets were measured and not trained', () => {
+    const measuring = experimentOf('initial-speeds');
+    if (measuring.kind !== 'training') throw new Error('initial-speeds trains');
+    const arms = Object.keys(measuring.arms);
+    const progress = new RunProgress(measuring, arms, initialState(measuring).values, () => 0);
+    for (const arm of arms) {
+      progress.onEvent(arm, {
+        type: 'started',
+        backend: 'wasm',
+        reason: '',
+        isTimed: false,
+        layers: {},
+        inputs: [],
+        totalSteps: 0,
+      });
+      expect(progress.view().fraction).toBeLessThan(1);
+      progress.onEvent(arm, { type: 'frames', frames: [{ step: 0, values: {} }] });
+    }
+    expect(progress.view().fraction).toBeCloseTo(1);
+  });
 });

@@ -21,7 +21,7 @@ describe('an example that a lesson holds fast', () => {
   it('goes back to the defaults but for what is fixed', () => {
     const runner = opened('linear-product', 'scale=0.5&depth=20&lock=scale');
     runner.restoreDefaults();
-    expect(runner.texts).toEqual({ scale: '0.5', depth: '150' });
+    expect(runner.texts).toEqual({ scale: '0.5', depth: '150', matrix: 'identity', format: 'float64' });
   });
 
   it('lets everything go when the reader asks for it', () => {

@@ -51,7 +51,7 @@ describe('what may be fixed', () => {
   it('is every parameter, and the preset and the seed where there are any', () => {
     expect(Object.keys(lockable(degradation))).toEqual([...Object.keys(degradation.params), 'preset', 'seed']);
     expect(Object.keys(lockable(experimentOf('learning-speeds')))).not.toContain('preset');
-    expect(Object.keys(lockable(experimentOf('linear-product')))).toEqual(['scale', 'depth']);
+    expect(Object.keys(lockable(experimentOf('linear-product')))).toEqual(['scale', 'depth', 'matrix', 'format']);
   });
 });
 
@@ -81,7 +81,7 @@ describe('a lesson that cannot be used as it is', () => {
 
   it('fixes no seed where nothing is drawn', () => {
     expect(decoded('lock=seed', 'linear-product').notes).toEqual([
-      'The link locks "seed", which this example does not have; it can lock scale, depth, all.',
+      'The link locks "seed", which this example does not have; it can lock scale, depth, matrix, format, all.',
     ]);
   });
 });

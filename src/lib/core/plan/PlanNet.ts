@@ -14,6 +14,7 @@ import {
   type Parameter,
   type Place,
 } from '../net.ts';
+import { elementCount } from '../../models/shapes.ts';
 import { outline } from '../outline.ts';
 import type { Arena, Block } from './Arena.ts';
 import { Emitter, type Weight } from './Emitter.ts';
@@ -57,7 +58,7 @@ export class PlanNet implements Net {
   constructor(options: NetOptions, arena: Arena, run: WasmExports, crew?: Crew) {
     const { layers, inputShape, optimizer, capacity, seed } = options;
     const placed = outline(layers, inputShape);
-    const pixels = inputShape.reduce((product, length) => product * length, 1);
+    const pixels = elementCount(inputShape);
     const most = Math.max(capacity, EVALUATED);
     this.#options = options;
     this.#arena = arena;

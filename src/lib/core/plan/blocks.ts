@@ -1,12 +1,10 @@
-import type { Shape } from '../../models/layers.ts';
+import { elementCount } from '../../models/shapes.ts';
 import type { Placed } from '../outline.ts';
 import type { Block } from './Arena.ts';
 import type { Emitted, Emitter, LayerOf } from './Emitter.ts';
 
 /** Writes down the layers within a block, over the block's own input. */
 type Within = (layers: readonly Placed[]) => Emitted;
-
-const product = (shape: Shape): number => shape.reduce((total, size) => total * size, 1);
 
 /**
  * y = s F(x) + c S(x), the branch F scaled by s and the shortcut S by c: dF = s dy, dS = c dy, and dx is the sum of what comes back
@@ -15,7 +13,7 @@ const product = (shape: Shape): number => shape.reduce((total, size) => total * 
 export function emitResidual(placed: Placed<LayerOf<'residual'>>, x: Block, emitter: Emitter, within: Within): Emitted {
   const { run, arena, capacity } = emitter;
   const { branchScale: s = 1, shortcutScale: c = 1 } = placed.layer;
-  const features = product(placed.output);
+  const features = elementCount(placed.output);
   const end = within(placed.branch);
   const across = emitShortcut(placed, x, emitter, within);
   const y = emitter.activation(placed.name, features);
@@ -52,7 +50,7 @@ function emitShortcut(placed: Placed<LayerOf<'residual'>>, x: Block, emitter: Em
   const { run, arena, capacity } = emitter;
   const { shortcutScale: c = 1 } = layer;
   if (layer.shortcut === 'identity') {
-    const features = product(input);
+    const features = elementCount(input);
     const backward: Shortcut['backward'] = (dSum, dx) => {
       if (dx === undefined) return;
       if (c === 1) emitter.backward.push(() => run.add(dx.at, dSum.at, dx.at, emitter.count * features));
@@ -75,17 +73,17 @@ function emitShortcut(placed: Placed<LayerOf<'residual'>>, x: Block, emitter: Em
   if (layer.shortcut === 'optionA') {
     const [h = 0, w = 0, channels = 0] = input;
     const wide = output[2] ?? 0;
-    const half = arena.reserve(capacity * product(output));
+    const half = arena.reserve(capacity * elementCount(output));
     emitter.forward.push(() => run.subsample(x.at, half.at, emitter.count, h, w, channels, wide));
     const backward: Shortcut['backward'] = (dSum, dx) => {
       if (dx === undefined) return;
       emitter.backward.push(() => run.addSubsampleGradient(dSum.at, dx.at, emitter.count, h, w, channels, wide));
     };
-    return { output: half, backward: scaled(product(output), backward) };
+    return { output: half, backward: scaled(elementCount(output), backward) };
   }
 
   const end = within(beside);
-  const features = product(input);
+  const features = elementCount(input);
   const backward: Shortcut['backward'] = (dSum, dx) => {
     const more = dx && arena.borrow(capacity * features);
     end.backward(dSum, more);
@@ -93,7 +91,7 @@ function emitShortcut(placed: Placed<LayerOf<'residual'>>, x: Block, emitter: Em
     emitter.backward.push(() => run.add(dx.at, more.at, dx.at, emitter.count * features));
     arena.giveBack(more);
   };
-  return { output: end.output, backward: scaled(product(output), backward) };
+  return { output: end.output, backward: scaled(elementCount(output), backward) };
 }
 
 /**
@@ -102,7 +100,7 @@ function emitShortcut(placed: Placed<LayerOf<'residual'>>, x: Block, emitter: Em
  */
 export function emitHighway(placed: Placed<LayerOf<'highway'>>, x: Block, emitter: Emitter, within: Within): Emitted {
   const { run, arena, capacity } = emitter;
-  const features = product(placed.output);
+  const features = elementCount(placed.output);
   const isOpen = placed.layer.gates === 'shortcut';
   const { output: h, backward: throughTransform } = within(placed.branch);
   const { output: t, backward: throughGate } = within(placed.beside);
@@ -130,9 +128,9 @@ export function emitConcat(placed: Placed<LayerOf<'concat'>>, x: Block, emitter:
   const { run, arena, capacity } = emitter;
   const c = placed.input.at(-1) ?? 0;
   const k = (placed.output.at(-1) ?? 0) - c;
-  const places = product(placed.input.slice(0, -1));
+  const places = elementCount(placed.input.slice(0, -1));
   const end = within(placed.branch);
-  const y = emitter.activation(placed.name, product(placed.output));
+  const y = emitter.activation(placed.name, elementCount(placed.output));
   emitter.forward.push(() => run.joinColumns(x.at, end.output.at, y.at, emitter.count * places, c, k));
 
   const backward: Emitted['backward'] = (dy, dx) => {

@@ -1,4 +1,5 @@
-import type { Activation, Layer, Shape } from '../../models/layers.ts';
+import type { Activation, Layer } from '../../models/layers.ts';
+import { elementCount } from '../../models/shapes.ts';
 import { parametersOf } from '../initial-parameters.ts';
 import type { Placed } from '../outline.ts';
 import type { Block } from './Arena.ts';
@@ -12,8 +13,6 @@ import { emitRecurrent, type FunctionPair } from './recurrent.ts';
 type Emit<L extends Layer> = (placed: Placed<L>, input: Block, emitter: Emitter, seed: number) => Emitted;
 type EmitTable = { readonly [T in Layer['type']]: Emit<LayerOf<T>> };
 
-const product = (shape: Shape): number => shape.reduce((total, size) => total * size, 1);
-
 /** Writes down layers in a row. */
 export function emitSequence(layers: readonly Placed[], input: Block, emitter: Emitter, seed: number): Emitted {
   const steps: { readonly emitted: Emitted; readonly features: number }[] = [];
@@ -22,7 +21,7 @@ export function emitSequence(layers: readonly Placed[], input: Block, emitter: E
     // Looked up by the layer's own type: TypeScript does not relate the two through the index.
     const emit = table[placed.layer.type] as Emit<Layer>;
     const emitted = emit(placed, output, emitter, seed);
-    steps.push({ emitted, features: product(placed.input) });
+    steps.push({ emitted, features: elementCount(placed.input) });
     output = emitted.output;
   }
   const backward: Emitted['backward'] = (dOutput, dInput) => {
@@ -95,7 +94,7 @@ const table: EmitTable = {
   },
 
   activation: ({ layer, name, output }, x, emitter) => {
-    const features = product(output);
+    const features = elementCount(output);
     const y = emitter.activation(name, features);
     const { apply, gradient } = functions[layer.fn](emitter.run);
     emitter.forward.push(() => apply(x.at, y.at, emitter.count * features));
@@ -120,7 +119,7 @@ const table: EmitTable = {
   averagePool: ({ layer: { size }, name, input, output }, x, emitter) => {
     const { run } = emitter;
     const [h = 0, w = 0, c = 0] = input;
-    const y = emitter.activation(name, product(output));
+    const y = emitter.activation(name, elementCount(output));
     emitter.forward.push(() => run.poolSquares(x.at, y.at, emitter.count, h, w, c, size));
     const backward: Emitted['backward'] = (dy, dx) => {
       if (dx !== undefined) emitter.backward.push(() => run.poolSquaresGradient(dy.at, dx.at, emitter.count, h, w, c, size));
@@ -141,9 +140,9 @@ const table: EmitTable = {
 
   // The same numbers in the same order.
   flatten: ({ name, input }, x, emitter) => {
-    emitter.activations.push({ layer: name, block: x, features: product(input) });
+    emitter.activations.push({ layer: name, block: x, features: elementCount(input) });
     const backward: Emitted['backward'] = (dy, dx) => {
-      if (dx !== undefined) emitter.copyBack(dy, dx, product(input));
+      if (dx !== undefined) emitter.copyBack(dy, dx, elementCount(input));
     };
     return { output: x, backward };
   },

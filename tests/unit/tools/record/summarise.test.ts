@@ -23,7 +23,7 @@ describe('a recording', () => {
     // The norm of 1.5^150 (1, 1), as powers give it.
     expect(activation?.y[0]?.at(-1)).toBe(Number((Math.SQRT2 * 1.5 ** 150).toPrecision(5)));
     expect(recording.seconds).toBe(2);
-    expect(recording.claims.map(({ evidence }) => evidence.length)).toEqual([2, 2, 2]);
+    expect(recording.claims.map(({ evidence }) => evidence.length)).toEqual(experiment.claims.map(() => 2));
     expect(recording.version).toMatch(/^[0-9a-f]{8}$/);
   });
 
@@ -78,7 +78,7 @@ describe('the command line', () => {
   it('takes all examples where none is named, and refuses one that does not exist', () => {
     expect(selectExperiments([])).toContain('degradation');
     expect(selectExperiments(['degradation'])).toEqual(['degradation']);
-    expect(() => selectExperiments(['degredation'])).toThrow('There is no example "degredation"; there are degradation,');
+    expect(() => selectExperiments(['degredation'])).toThrow(/^There is no example "degredation"; there are .*degradation,/);
     expect(selectPreset('full')).toBe('full');
     expect(() => selectPreset('fast')).toThrow('--preset must be quick or full, got "fast".');
   });

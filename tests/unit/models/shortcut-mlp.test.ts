@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parameterCount } from '../../../src/lib/models/count.ts';
-import { highwayMlp, plainMlp, residualMlp } from '../../../src/lib/models/deep-mlp.ts';
+import { highwayMlp, plainMlp, residualMlp } from '../../../src/lib/models/shortcut-mlp.ts';
 import { shapeAfter } from '../../../src/lib/models/shapes.ts';
 
 const digits = [28, 28, 1];
