@@ -12,6 +12,9 @@ import type { ArmLog } from './runlog.ts';
 /** Units in each layer, and inputs: as many as eight nets can have and still answer at once. */
 const WIDTH = 12;
 
+/** Layers that are drawn. */
+const DEEPEST = 40;
+
 /** Most depths at which singular values are shown. */
 const SHOWN = 20;
 
@@ -32,7 +35,13 @@ const params = {
     max: 2,
     step: 0.05,
   }),
-  depth: integer({ label: 'Layers L', help: 'Depth up to which the product is followed.', default: 40, min: 10, max: 40 }),
+  depth: integer({
+    label: 'Layers L',
+    help: 'Depth up to which the product is followed.',
+    default: DEEPEST,
+    min: 10,
+    max: DEEPEST,
+  }),
   draw: integer({ label: 'Draw', help: 'Other random weights, and another input.', default: 0, min: 0, max: 9 }),
 };
 
@@ -86,26 +95,43 @@ function spectra(factors: readonly Matrix[]): ArmLog {
   };
 }
 
-/** All nets of one initialisation share their draws, and all see one input: only the activation function differs. */
-function compute({ scale, depth, draw }: Values<typeof params>): Record<keyof typeof arms, ArmLog> {
+interface Draw {
+  readonly gaussian: readonly Matrix[];
+  readonly orthogonal: readonly Matrix[];
+  readonly input: Float64Array;
+}
+
+/** Drawn when they are first asked for, and kept: moving another slider draws nothing anew. */
+const draws = new Map<number, Draw>();
+
+function drawNets(draw: number): Draw {
   const random = (purpose: string): Stream => stream(draw, `spectrum: ${purpose}`);
   const [ofGaussian, ofOrthogonal, ofInput] = [random('Gaussian'), random('orthogonal'), random('input')];
-  const layers = Array.from({ length: depth });
-  const gaussians = layers.map(() => gaussian(WIDTH, WIDTH, 1 / Math.sqrt(WIDTH), ofGaussian));
-  const orthogonals = layers.map(() => orthogonal(WIDTH, WIDTH, ofOrthogonal));
-  const { values: input } = gaussian(WIDTH, 1, 1, ofInput);
-  const net = (weights: readonly Matrix[], nonlinearity: Nonlinearity, gain = 1): ArmLog => {
-    const scaledWeights = weights.map((w) => scaled(w, gain * scale));
-    return spectra(jacobians(scaledWeights, nonlinearity, input));
+  const layers = Array.from({ length: DEEPEST });
+  return {
+    gaussian: layers.map(() => gaussian(WIDTH, WIDTH, 1 / Math.sqrt(WIDTH), ofGaussian)),
+    orthogonal: layers.map(() => orthogonal(WIDTH, WIDTH, ofOrthogonal)),
+    input: gaussian(WIDTH, 1, 1, ofInput).values,
   };
+}
+
+/** All nets of one initialisation share their draws, and all see one input: only the activation function differs. */
+function compute({ scale, depth, draw }: Values<typeof params>): Record<keyof typeof arms, ArmLog> {
+  const drawn = draws.get(draw) ?? drawNets(draw);
+  draws.set(draw, drawn);
+  const weights = (family: 'gaussian' | 'orthogonal', c: number): readonly Matrix[] =>
+    drawn[family].slice(0, depth).map((w) => scaled(w, c));
+  const [gaussians, orthogonals] = [weights('gaussian', scale), weights('orthogonal', scale)];
   const { linear, tanh, relu, sigmoid } = nonlinearities;
+  const net = (layers: readonly Matrix[], nonlinearity: Nonlinearity): ArmLog =>
+    spectra(jacobians(layers, nonlinearity, drawn.input));
   return {
     linearGaussian: net(gaussians, linear),
     linearOrthogonal: net(orthogonals, linear),
     tanhGaussian: net(gaussians, tanh),
     tanhOrthogonal: net(orthogonals, tanh),
-    reluGaussian: net(gaussians, relu, Math.SQRT2),
-    reluOrthogonal: net(orthogonals, relu, Math.SQRT2),
+    reluGaussian: net(weights('gaussian', Math.SQRT2 * scale), relu),
+    reluOrthogonal: net(weights('orthogonal', Math.SQRT2 * scale), relu),
     sigmoidGaussian: net(gaussians, sigmoid),
     sigmoidOrthogonal: net(orthogonals, sigmoid),
   };

@@ -69,11 +69,13 @@ export class ScaledColumns {
     let changed = false;
     for (let i = 0; i < columns.length; i += 1) {
       for (let j = i + 1; j < columns.length; j += 1) {
-        let [greater, lesser] = [columns[i], columns[j]];
+        let greater = columns[i];
+        let lesser = columns[j];
         if (greater === undefined || lesser === undefined) continue;
         if (ratio(lesser, greater) > 1) {
+          columns[i] = lesser;
+          columns[j] = greater;
           [greater, lesser] = [lesser, greater];
-          [columns[i], columns[j]] = [greater, lesser];
           changed = true;
         }
         changed = rotate(greater, lesser) || changed;
@@ -92,7 +94,8 @@ export class ScaledColumns {
  * No size enters but by rho, which may be zero: then this is the step of Gram and Schmidt.
  */
 function rotate(i: Column, j: Column): boolean {
-  const [u, v] = [i.direction, j.direction];
+  const u = i.direction;
+  const v = j.direction;
   const c = dot(u, v);
   if (j.mantissa === 0 || Math.abs(c) <= u.length * Number.EPSILON) return false;
   const rho = ratio(j, i);
@@ -101,7 +104,8 @@ function rotate(i: Column, j: Column): boolean {
   const t = rho * tau;
   const cosine = 1 / Math.sqrt(1 + t * t);
   for (let row = 0; row < u.length; row += 1) {
-    const [a, b] = [u[row] ?? 0, v[row] ?? 0];
+    const a = u[row] ?? 0;
+    const b = v[row] ?? 0;
     u[row] = a + t * rho * b;
     v[row] = b - tau * a;
   }

@@ -26,11 +26,30 @@ export function scaledIdentity(n: number, c = 1): Matrix {
 }
 
 /** c A. */
-export const scaled = ({ rows, columns, values }: Matrix, c: number): Matrix => ({
-  rows,
-  columns,
-  values: values.map((value) => c * value),
-});
+export function scaled({ rows, columns, values }: Matrix, c: number): Matrix {
+  const result = new Float64Array(values.length);
+  for (let k = 0; k < values.length; k += 1) result[k] = c * (values[k] ?? 0);
+  return { rows, columns, values: result };
+}
+
+/** diag(d) A: row i times d_i. */
+export function scaledRows({ rows, columns, values }: Matrix, d: Float64Array): Matrix {
+  const result = new Float64Array(values.length);
+  for (let i = 0; i < rows; i += 1) {
+    const factor = d[i] ?? 0;
+    for (let k = i * columns; k < (i + 1) * columns; k += 1) result[k] = (values[k] ?? 0) * factor;
+  }
+  return { rows, columns, values: result };
+}
+
+/** A diag(d): column j times d_j. */
+export function scaledColumns({ rows, columns, values }: Matrix, d: Float64Array): Matrix {
+  const result = new Float64Array(values.length);
+  for (let i = 0; i < rows; i += 1) {
+    for (let j = 0; j < columns; j += 1) result[i * columns + j] = (values[i * columns + j] ?? 0) * (d[j] ?? 0);
+  }
+  return { rows, columns, values: result };
+}
 
 /** A B, for A [rows, inner] and B [inner, columns]. @throws RangeError where the inner lengths differ. */
 export function product(a: Matrix, b: Matrix): Matrix {

@@ -1,5 +1,5 @@
 import { columnsOf, matrix, transpose, type Matrix } from './matrix.ts';
-import { dot, norm } from './vector.ts';
+import { norm } from './vector.ts';
 
 export interface QR {
   /** [rows, columns], with orthonormal columns. */
@@ -20,20 +20,22 @@ export function qr(a: Matrix): QR {
   const mirrors: Float64Array[] = [];
   const signs: number[] = [];
   columns.forEach((column, k) => {
-    mirrors.forEach((mirror) => reflect(column, mirror));
+    mirrors.forEach((mirror, i) => reflect(column, mirror, i));
     const mirror = mirrorFor(column, k);
     mirrors.push(mirror);
-    reflect(column, mirror);
+    reflect(column, mirror, k);
     signs.push((column[k] ?? 0) < 0 ? -1 : 1);
   });
   const r = columns.map((column, j) => columns.map((_, i) => (i <= j ? (signs[i] ?? 1) * (column[i] ?? 0) : 0)));
-  const q = columns.map((_, k) => {
+  const q = new Float64Array(a.rows * a.columns);
+  columns.forEach((_, k) => {
     const unit = new Float64Array(a.rows);
     unit[k] = signs[k] ?? 1;
-    for (const mirror of mirrors.toReversed()) reflect(unit, mirror);
-    return [...unit];
+    // The mirrors behind the k-th leave it as it is.
+    for (let i = k; i >= 0; i -= 1) reflect(unit, mirrors[i] ?? unit, i);
+    unit.forEach((value, row) => (q[row * a.columns + k] = value));
   });
-  return { q: transpose(matrix(q)), r: transpose(matrix(r)) };
+  return { q: { rows: a.rows, columns: a.columns, values: q }, r: transpose(matrix(r)) };
 }
 
 /** The v of length 1 whose reflection makes components k + 1, ... of x zero; zero where they are already. */
@@ -48,8 +50,15 @@ function mirrorFor(x: Float64Array, k: number): Float64Array {
   return size === 0 ? v : v.map((value) => value / size);
 }
 
-/** x <- x - 2 v (v . x), in place. */
-function reflect(x: Float64Array, v: Float64Array): void {
-  const twice = 2 * dot(v, x);
-  for (let i = 0; i < x.length; i += 1) x[i] = (x[i] ?? 0) - twice * (v[i] ?? 0);
+/** x <- x - 2 v (v . x), in place, for a v that is zero in the components before `start`. */
+function reflect(x: Float64Array, v: Float64Array, start: number): void {
+  const twice = 2 * tailDot(v, x, start);
+  for (let i = start; i < x.length; i += 1) x[i] = (x[i] ?? 0) - twice * (v[i] ?? 0);
+}
+
+/** The scalar product from component `start` on. */
+function tailDot(u: Float64Array, v: Float64Array, start: number): number {
+  let sum = 0;
+  for (let i = start; i < u.length; i += 1) sum += (u[i] ?? 0) * (v[i] ?? 0);
+  return sum;
 }

@@ -4,7 +4,9 @@ import { qr } from './qr.ts';
 
 /** Independent Gaussian entries with mean 0 and this standard deviation, drawn row by row. */
 export function gaussian(rows: number, columns: number, std: number, random: Stream): Matrix {
-  return { rows, columns, values: new Float64Array(rows * columns).map(() => std * random.gaussian()) };
+  const values = new Float64Array(rows * columns);
+  for (let k = 0; k < values.length; k += 1) values[k] = std * random.gaussian();
+  return { rows, columns, values };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { columnsOf, type Matrix } from './matrix.ts';
+import { scaled, type Matrix } from './matrix.ts';
 import { dot, norm } from './vector.ts';
 
 /**
@@ -13,57 +13,62 @@ export function spectralNorm(a: Matrix): number {
   if (!Number.isFinite(size)) throw new RangeError('A spectral norm needs finite numbers, got one that is not.');
   if (size === 0) return 0;
   // By its Frobenius norm, which is between one and sqrt(rank) times as great: nothing overflows, and the eigenvalue is in (0, 1].
-  const columns = columnsOf({ ...a, values: a.values.map((value) => value / size) });
-  return size * Math.sqrt(greatestEigenvalue(...tridiagonal(gram(columns))));
+  return size * Math.sqrt(greatestEigenvalue(...tridiagonal(gram(scaled(a, 1 / size)), a.columns)));
 }
 
-/** The scalar products of all pairs. */
-function gram(columns: readonly Float64Array[]): Float64Array[] {
-  const rows = columns.map(() => new Float64Array(columns.length));
-  rows.forEach((row, i) => {
-    const u = columns[i] ?? row;
-    for (let j = 0; j <= i; j += 1) {
-      const value = dot(u, columns[j] ?? row);
-      row[j] = value;
-      const mirrored = rows[j] ?? row;
-      mirrored[i] = value;
+/** A^T A, the part on and below its diagonal: the rest stays zero. */
+function gram({ rows, columns: n, values: a }: Matrix): Float64Array {
+  const b = new Float64Array(n * n);
+  for (let row = 0; row < rows; row += 1) {
+    for (let i = 0; i < n; i += 1) {
+      const value = a[row * n + i] ?? 0;
+      for (let j = 0; j <= i; j += 1) b[i * n + j] = (b[i * n + j] ?? 0) + value * (a[row * n + j] ?? 0);
     }
-  });
-  return rows;
+  }
+  return b;
 }
 
-/** Diagonal and squares of the off-diagonal of H B H^T, for a symmetric matrix B, given by its rows and used up. */
-function tridiagonal(b: readonly Float64Array[]): [diagonal: number[], squares: number[]] {
-  const n = b.length;
+/** Diagonal and squares of the off-diagonal of H B H^T, for a symmetric B [n, n], given by what is not above its diagonal, and used up. */
+function tridiagonal(b: Float64Array, n: number): [diagonal: number[], squares: number[]] {
   const squares: number[] = [];
   for (let k = 0; k + 1 < n; k += 1) {
-    const v = b[k]?.slice() ?? new Float64Array();
-    v.fill(0, 0, k + 1);
+    const v = new Float64Array(n);
+    for (let i = k + 1; i < n; i += 1) v[i] = b[i * n + k] ?? 0;
     const length = norm(v);
     squares.push(length * length);
     if (length === 0) continue;
     const head = v[k + 1] ?? 0;
     v[k + 1] = head + (head < 0 ? -length : length);
-    const half = dot(v, v) / 2;
-    // B <- B - v w^T - w v^T with p = B v / half, w = p - v (v . p) / (2 half).
-    const p = v.map((_, i) => (i > k ? tailDot(b[i] ?? v, v, k + 1) / half : 0));
-    const part = dot(v, p) / (2 * half);
+    // B <- B - v w^T - w v^T with p = 2 B v / (v . v), w = p - v (v . p) / (v . v).
+    const square = dot(v, v);
+    const p = times(b, v, k + 1);
+    for (let i = k + 1; i < n; i += 1) p[i] = (2 * (p[i] ?? 0)) / square;
+    const part = dot(v, p) / square;
     const w = p.map((value, i) => value - part * (v[i] ?? 0));
     for (let i = k + 1; i < n; i += 1) {
-      const row = b[i];
-      if (row === undefined) continue;
-      const [vi, wi] = [v[i] ?? 0, w[i] ?? 0];
-      for (let j = k + 1; j < n; j += 1) row[j] = (row[j] ?? 0) - vi * (w[j] ?? 0) - wi * (v[j] ?? 0);
+      const vi = v[i] ?? 0;
+      const wi = w[i] ?? 0;
+      for (let j = k + 1; j <= i; j += 1) b[i * n + j] = (b[i * n + j] ?? 0) - vi * (w[j] ?? 0) - wi * (v[j] ?? 0);
     }
   }
-  return [b.map((row, i) => row[i] ?? 0), squares];
+  return [Array.from({ length: n }, (_, i) => b[i * n + i] ?? 0), squares];
 }
 
-/** The scalar product from component `start` on. */
-function tailDot(u: Float64Array, v: Float64Array, start: number): number {
-  let sum = 0;
-  for (let i = start; i < u.length; i += 1) sum += (u[i] ?? 0) * (v[i] ?? 0);
-  return sum;
+/** B v from row and column `start` on. */
+function times(b: Float64Array, v: Float64Array, start: number): Float64Array {
+  const n = v.length;
+  const result = new Float64Array(n);
+  for (let i = start; i < n; i += 1) {
+    const vi = v[i] ?? 0;
+    let sum = (b[i * n + i] ?? 0) * vi;
+    for (let j = start; j < i; j += 1) {
+      const value = b[i * n + j] ?? 0;
+      sum += value * (v[j] ?? 0);
+      result[j] = (result[j] ?? 0) + value * vi;
+    }
+    result[i] = sum;
+  }
+  return result;
 }
 
 /** Of a tridiagonal matrix with eigenvalues in [0, 1]: x is above all of them where all pivots of T - x I are negative. */

@@ -1,5 +1,5 @@
 /**
- * `npm run verify [-- id ...]`: reruns the quick preset of every example with the first recorded seed in headless Chromium on the
+ * `npm run verify [-- id ...] [-- --kind compute]`: reruns the quick preset of every example, or of those that compute, with the first recorded seed in headless Chromium on the
  * WASM backend. Fails where a claim no longer holds, or where a recording is missing or was made with other settings. A run that
  * holds its claims but is not bit for bit the recorded one is told, and fails under `--identical`.
  */
@@ -11,7 +11,7 @@ import { presetValues } from '../runner/state.ts';
 import { verdictOn } from '../runner/verdict.ts';
 import { readRecording } from './record/files.ts';
 import { RecorderBrowser } from './record/RecorderBrowser.ts';
-import { selectExperiments } from './record/select.ts';
+import { selectExperiments, selectKind } from './record/select.ts';
 
 /** What is wrong with an example, one line each; empty where all is well. */
 async function verifyExample(browser: RecorderBrowser, id: ExperimentId, mustBeIdentical: boolean): Promise<readonly string[]> {
@@ -40,9 +40,9 @@ async function verifyExample(browser: RecorderBrowser, id: ExperimentId, mustBeI
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { identical: { type: 'boolean', default: false } },
+  options: { identical: { type: 'boolean', default: false }, kind: { type: 'string' } },
 });
-const ids = selectExperiments(positionals);
+const ids = selectKind(selectExperiments(positionals), values.kind);
 const browser = await RecorderBrowser.open();
 const problems: string[] = [];
 let failed = 0;

@@ -1,4 +1,4 @@
-import { product, timesVector, type Matrix } from '../../matrices/matrix.ts';
+import { product, scaledColumns, scaledRows, timesVector, type Matrix } from '../../matrices/matrix.ts';
 import type { Nonlinearity } from './functions.ts';
 
 /** One example's way through a^l = f(W^l a^(l-1)), without biases. */
@@ -21,18 +21,10 @@ export function forward(weights: readonly Matrix[], { f, slope }: Nonlinearity, 
 }
 
 /** J_l = diag(f'(z^l)) W^l: row i of the weights times the slope of unit i. */
-export const jacobian = ({ rows, columns, values }: Matrix, slopes: Float64Array): Matrix => ({
-  rows,
-  columns,
-  values: values.map((value, k) => value * (slopes[Math.floor(k / columns)] ?? 0)),
-});
+export const jacobian = scaledRows;
 
 /** W^l diag(f'(z^l)), the factors the other way round: column j times the slope of unit j. For square W alone. */
-export const swappedJacobian = ({ rows, columns, values }: Matrix, slopes: Float64Array): Matrix => ({
-  rows,
-  columns,
-  values: values.map((value, k) => value * (slopes[k % columns] ?? 0)),
-});
+export const swappedJacobian = scaledColumns;
 
 /** The Jacobian of every layer at this input. */
 export function jacobians(weights: readonly Matrix[], nonlinearity: Nonlinearity, input: Float64Array): Matrix[] {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { useBook } from './book.ts';
-import { chapters, chaptersWithTraining, pages } from './pages.ts';
+import { useBook } from '../browser/book.ts';
+import { chapters, chaptersWithTraining, pages } from '../browser/pages.ts';
 
 const book = useBook();
 
