@@ -32,7 +32,9 @@ export function blockOf(layers: readonly Layer[], input: Shape, kind: 'keeps' | 
     }
     shape = after;
   }
-  throw new RangeError(`The net has no residual block that ${kind === 'halves' ? 'halves the map' : 'keeps the shape of its input'}.`);
+  throw new RangeError(
+    `The net has no residual block that ${kind === 'halves' ? 'halves the map' : 'keeps the shape of its input'}.`,
+  );
 }
 
 function described(layer: ResidualLayer, input: Shape, output: Shape, next: Layer | undefined): Block {
@@ -41,7 +43,8 @@ function described(layer: ResidualLayer, input: Shape, output: Shape, next: Laye
     input: input.join(' × '),
     output: output.join(' × '),
     branch: branch.map(nameOf),
-    shortcut: typeof shortcut !== 'string' ? shortcut.map(nameOf) : shortcut === 'optionA' ? ['every 2nd pixel', 'zero channels'] : [],
+    shortcut:
+      typeof shortcut !== 'string' ? shortcut.map(nameOf) : shortcut === 'optionA' ? ['every 2nd pixel', 'zero channels'] : [],
     after: next?.type === 'activation' ? next.fn : undefined,
   };
 }

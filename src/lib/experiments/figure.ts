@@ -31,7 +31,12 @@ export type ChartPanel<A extends string = string, M extends string = string> =
    * One line a net, through the last value of a scalar metric in several arms, in which the net was trained with one setting after the
    * other. The x axis names the settings.
    */
-  | (Axes & { readonly kind: 'sweep'; readonly metric: M; readonly settings: readonly string[]; readonly lines: readonly SweptLine<A>[] });
+  | (Axes & {
+      readonly kind: 'sweep';
+      readonly metric: M;
+      readonly settings: readonly string[];
+      readonly lines: readonly SweptLine<A>[];
+    });
 
 /** A net, and its arms in the order of the settings. */
 export interface SweptLine<A extends string = string> {

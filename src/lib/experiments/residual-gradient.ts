@@ -19,7 +19,13 @@ const params = {
     options: { random: 'random, W′ relu(W x) times the scale', takes: '−x times the scale', adds: '+x times the scale' },
     default: 'random',
   }),
-  blocks: integer({ label: 'Blocks N', help: 'How many residual blocks the gradient goes back through.', default: 27, min: 1, max: 50 }),
+  blocks: integer({
+    label: 'Blocks N',
+    help: 'How many residual blocks the gradient goes back through.',
+    default: 27,
+    min: 1,
+    max: 50,
+  }),
   scale: number({
     label: 'Scale of the branches',
     help: 'Factor in front of every branch; at 1 a random branch keeps the size of a signal.',

@@ -62,7 +62,8 @@ const asRecorded: Condition<Values<typeof params>> = {
 
 export default defineTraining({
   title: 'Plain and residual, each at its best rate',
-  summary: 'Fully connected nets of 11 and of 51 layers learn digits at four learning rates: which is best, and how good is that?',
+  summary:
+    'Fully connected nets of 11 and of 51 layers learn digits at four learning rates: which is best, and how good is that?',
   section: '/residual-learning/#each-at-its-best',
   params,
   presets: {
@@ -113,8 +114,7 @@ export default defineTraining({
     claim(
       'At every rate the residual net of 51 layers ends below the plain one at any rate.',
       [...nets.plain51, ...nets.residual51],
-      (run) =>
-        exceeds(best(nets.plain51, run), Math.max(...nets.residual51.map((name) => run[name].trainLoss.last))),
+      (run) => exceeds(best(nets.plain51, run), Math.max(...nets.residual51.map((name) => run[name].trainLoss.last))),
       asRecorded,
     ),
     claim(

@@ -43,4 +43,5 @@ export function gradientThrough(jacobians: readonly Matrix[], g: Float64Array): 
 
 const length = (v: Float64Array): number => Math.sqrt(v.reduce((squares, value) => squares + value * value, 0));
 
-const sum = (a: Float64Array, b: Float64Array | undefined): Float64Array => (b === undefined ? a : a.map((value, i) => value + (b[i] ?? 0)));
+const sum = (a: Float64Array, b: Float64Array | undefined): Float64Array =>
+  b === undefined ? a : a.map((value, i) => value + (b[i] ?? 0));

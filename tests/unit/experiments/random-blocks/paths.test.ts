@@ -5,7 +5,10 @@ import { matrix, scaledIdentity } from '../../../../src/lib/matrices/matrix.ts';
 
 describe('a gradient through residual blocks', () => {
   it('has, in one dimension, binomial coefficients for its paths', () => {
-    const { whole, rest, paths } = gradientThrough(Array.from({ length: 4 }, () => scaledIdentity(1, -0.5)), Float64Array.of(2));
+    const { whole, rest, paths } = gradientThrough(
+      Array.from({ length: 4 }, () => scaledIdentity(1, -0.5)),
+      Float64Array.of(2),
+    );
     expect(whole).toEqual([0.0625, 0.125, 0.25, 0.5, 1]);
     expect(rest).toEqual([0.9375, 0.875, 0.75, 0.5, 0]);
     expect(paths).toEqual([1, 4 / 2, 6 / 4, 4 / 8, 1 / 16]);
@@ -52,7 +55,13 @@ describe('random branches', () => {
     for (const output of [0, 11]) {
       const { whole } = gradientThrough(jacobians, unit(output));
       const slopes = Array.from({ length: width }, (_, i) => {
-        const moved = (by: number) => stream(start, count, s, x.map((value, j) => (i === j ? value + by : value)))[output] ?? NaN;
+        const moved = (by: number) =>
+          stream(
+            start,
+            count,
+            s,
+            x.map((value, j) => (i === j ? value + by : value)),
+          )[output] ?? NaN;
         return (moved(step) - moved(-step)) / (2 * step);
       });
       expect(whole[0]).toBeCloseTo(Math.hypot(...slopes), 6);
