@@ -109,7 +109,7 @@ function sources(
         ...arm,
         arm: arm.id,
         metric: panel.metric,
-        read: (series) => profilePoints(series, panel.at),
+        read: (series) => profilePoints(panel.of === 'blocks' ? blocksOf(series) : series, panel.at),
       }));
     case 'layers': {
       const series = seriesOf(panel.arm, panel.metric);
@@ -196,6 +196,14 @@ const layerPoints = (series: Series, layer: number): readonly Point[] =>
         series.y.map((row) => row[layer] ?? Number.NaN),
       )
     : [];
+
+/** Those of the layers that are blocks, named "block 3". */
+function blocksOf(series: Series): Series {
+  if (!isLayered(series)) return series;
+  const { layers, x, y } = series;
+  const isBlock = layers.map((name) => /^block \d+$/.test(name));
+  return { layers: layers.filter((_, i) => isBlock[i]), x, y: y.map((row) => row.filter((_, i) => isBlock[i])) };
+}
 
 function profilePoints(series: Series, at: 'first' | 'last'): readonly Point[] {
   if (!isLayered(series)) return [];

@@ -14,7 +14,13 @@ export type ChartPanel<A extends string = string, M extends string = string> =
   /** One line a layer of one arm: a layered metric against x. */
   | (Axes & { readonly kind: 'layers'; readonly metric: M; readonly arm: A })
   /** One line an arm: a layered metric against the layer's index, at the first or the last measurement. */
-  | (Axes & { readonly kind: 'profile'; readonly metric: M; readonly at: 'first' | 'last' })
+  | (Axes & {
+      readonly kind: 'profile';
+      readonly metric: M;
+      readonly at: 'first' | 'last';
+      /** Residual or highway blocks alone, without the layers in their branches and around them. */
+      readonly of?: 'blocks';
+    })
   /** One line a metric of one arm, against x. */
   | (Axes & { readonly kind: 'metrics'; readonly metrics: readonly M[]; readonly arm: A })
   /**

@@ -124,7 +124,7 @@ export default defineTraining({
       asRecorded,
     ),
     claim(
-      'Forty layers more take the plain net at least 0.5 nats, and the residual one less than 0.1.',
+      'Forty layers more cost the plain net at least 0.5 nats, and the residual one less than 0.1.',
       [...nets.plain11, ...nets.plain51, ...nets.residual11, ...nets.residual51],
       (run) => {
         const residual = notAbove(best(nets.residual51, run), best(nets.residual11, run), 0.1);
@@ -154,8 +154,8 @@ export default defineTraining({
     {
       kind: 'curves',
       metric: 'trainLoss',
-      arms: ['plain11at10', 'plain51at3', 'residual11at30', 'residual51at30'],
-      title: 'Training loss at four of the rates',
+      arms: ['plain11at10', 'plain51at10', 'residual11at30', 'residual51at30'],
+      title: 'Training loss at the best of these rates',
       xLabel: 'step',
       yLabel: 'nats',
       yScale: 'linear',

@@ -1,5 +1,5 @@
 import { cifarNet } from '../models/cifar-net.ts';
-import { claimsOver, exceeds, notAbove, type Condition } from './claims.ts';
+import { claimsOver, every, exceeds, show, type Condition, type Finding, type Readings } from './claims.ts';
 import { cifar10 } from './datasets.ts';
 import { defineTraining, measured } from './experiment.ts';
 import { integer, number, type Values } from './params.ts';
@@ -32,10 +32,24 @@ const claim = claimsOver({ arms, metrics, params });
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
+type Layers = Readings<readonly number[]>;
+
+/**
+ * Size of the branch of each block against that of its input: the responses of the second convolutions, the third, the fifth ... of all
+ * layers, over the activations behind the first layer and behind every block but the last.
+ */
+const shares = ({ layerResponses, activationSpread }: { layerResponses: Layers; activationSpread: Layers }): readonly number[] =>
+  layerResponses.last.flatMap((size, i) => (i > 0 && i % 2 === 0 ? [size / (activationSpread.last[i - 2] ?? Number.NaN)] : []));
+
+const between = (value: number, low: number, high: number): Finding => ({
+  held: value >= low && value <= high,
+  evidence: `${show(value)}, asked: ${show(low)} to ${show(high)}`,
+});
+
 /** Settings that the claims were found at. */
 const asRecorded: Condition<Values<typeof params>> = {
-  text: 'with a learning rate of 0.02, a width of 4 and 440 steps or more',
-  isMet: ({ learningRate, width, steps }) => learningRate === 0.02 && width === 4 && steps >= 440,
+  text: 'with a learning rate of 0.02, a width of 4 and 440 steps',
+  isMet: ({ learningRate, width, steps }) => learningRate === 0.02 && width === 4 && steps === 440,
 };
 
 export default defineTraining({
@@ -76,9 +90,16 @@ export default defineTraining({
   metrics,
   claims: [
     claim(
-      'The layers of the residual net answer no more strongly than those of the plain one of 20 layers.',
-      ['plain20', 'residual20'],
-      ({ plain20, residual20 }) => notAbove(mean(residual20.layerResponses.last), mean(plain20.layerResponses.last)),
+      'In each of the nets the responses have on average a size of about 1, as at the start.',
+      ['plain20', 'residual20', 'residual56'],
+      ({ plain20, residual20, residual56 }) =>
+        every(...[plain20, residual20, residual56].map(({ layerResponses }) => between(mean(layerResponses.last), 0.8, 1.4))),
+      asRecorded,
+    ),
+    claim(
+      'Against what they are added to, the branches are on average smaller with 56 layers than with 20.',
+      ['residual20', 'residual56'],
+      ({ residual20, residual56 }) => exceeds(mean(shares(residual20)), mean(shares(residual56)), 0.1),
       asRecorded,
     ),
   ],
@@ -97,8 +118,9 @@ export default defineTraining({
       kind: 'profile',
       metric: 'activationSpread',
       at: 'last',
-      title: 'Activations behind each relu after training',
-      xLabel: 'relu, from the input',
+      of: 'blocks',
+      title: 'What leaves each block after training',
+      xLabel: 'block, from the input',
       yLabel: 'standard deviation',
       yScale: 'linear',
     },

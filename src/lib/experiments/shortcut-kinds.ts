@@ -65,7 +65,7 @@ const claim = claimsOver({ arms, metrics, params });
 export default defineTraining({
   title: 'What may stand on the shortcut',
   summary: 'Six nets that differ in their shortcuts alone: each thing that stands in the way makes training slower.',
-  section: '/residual-learning/#shortcut-variants',
+  section: '/residual-learning/#kinds-in-miniature',
   params,
   presets: {
     quick: { label: 'quick', note: 'Six nets of 32 layers, 300 steps of 32 images', values: {}, arms, seeds: [0, 1, 2, 3, 4] },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { transposedJacobians, vectorOf, width } from '../../../../src/lib/experiments/random-blocks/blocks.ts';
 import { gradientThrough } from '../../../../src/lib/experiments/random-blocks/paths.ts';
 import { matrix, scaledIdentity } from '../../../../src/lib/matrices/matrix.ts';
+import { stream } from '../../../../src/lib/random/stream.ts';
 
 describe('a gradient through residual blocks', () => {
   it('has, in one dimension, binomial coefficients for its paths', () => {
@@ -35,14 +36,23 @@ describe('a gradient through residual blocks', () => {
 });
 
 describe('random branches', () => {
-  /** x_N of the blocks, computed in the plain way. */
-  function stream(start: number, count: number, s: number, x: Float64Array): Float64Array {
+  /** Rows of Gaussian weights of this standard deviation, drawn as the blocks draw theirs. */
+  function rows(start: number, purpose: string, std: number): readonly (readonly number[])[] {
+    const random = stream(start, purpose);
+    return Array.from({ length: width }, () => Array.from({ length: width }, () => std * random.gaussian()));
+  }
+
+  const dot = (row: readonly number[], x: readonly number[]): number =>
+    row.reduce((sum, weight, i) => sum + weight * (x[i] ?? Number.NaN), 0);
+
+  /** x_N, computed in the plain way. */
+  function through(start: number, count: number, s: number, x: readonly number[]): readonly number[] {
     let out = x;
     for (let k = 0; k < count; k += 1) {
-      const inner = vectors(start, `inner weights of block ${k}`, Math.sqrt(2 / width));
-      const outer = vectors(start, `outer weights of block ${k}`, Math.sqrt(1 / width));
-      const hidden = inner.map((row) => Math.max(dot(row, out), 0));
-      out = out.map((value, i) => value + s * dot(outer[i] ?? [], hidden));
+      const below = out;
+      const hidden = rows(start, `inner weights of block ${k}`, Math.sqrt(2 / width)).map((row) => Math.max(dot(row, below), 0));
+      const outer = rows(start, `outer weights of block ${k}`, Math.sqrt(1 / width));
+      out = below.map((value, i) => value + s * dot(outer[i] ?? [], hidden));
     }
     return out;
   }
