@@ -59,7 +59,14 @@ export function liveLines(experiment: Experiment, panel: ChartPanel, live: RunLo
   const seriesOf = (arm: string, metric: string): Series | undefined => live[arm]?.[metric];
   if (panel.kind === 'sweep') {
     const endsOf = (arm: string): readonly number[] => [live[arm]?.[panel.metric] ?? []].flat().flatMap(endOf);
-    return sweptLines(panel, 'live', endsOf).map(({ band: _, ...line }) => ({ ...line, live: true }));
+    return sweptLines(panel, 'live', endsOf).map(({ id, label, colour, dash, points }) => ({
+      id,
+      label,
+      colour,
+      dash,
+      points,
+      live: true,
+    }));
   }
   return sources(experiment, panel, seriesOf).flatMap((source) => {
     const series = seriesOf(source.arm, source.metric);
