@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Panel } from '../../src/lib/experiments/figure.ts';
-import { planOf, type Experiment, type TrainingExperiment } from '../../src/lib/experiments/experiment.ts';
+import { planOf, type Experiment, type Look, type TrainingExperiment } from '../../src/lib/experiments/experiment.ts';
 import { judge } from '../../src/lib/experiments/claims.ts';
 import { inputShapeOf, isGenerated, type DatasetRequest } from '../../src/lib/experiments/datasets.ts';
 import { defaults, formatValues, parseValues } from '../../src/lib/experiments/params.ts';
@@ -17,7 +17,18 @@ function outputsFor(request: DatasetRequest): number {
 }
 
 const armsOf = (panel: Panel): readonly string[] =>
-  ['arm' in panel ? (panel.arm ?? []) : [], 'arms' in panel ? (panel.arms ?? []) : []].flat();
+  [
+    'arm' in panel ? (panel.arm ?? []) : [],
+    'arms' in panel ? (panel.arms ?? []) : [],
+    panel.kind === 'sweep' ? panel.lines.flatMap(({ arms }) => arms) : [],
+  ].flat();
+
+/** How what a panel draws looks: the lines of a sweep, or all arms unless it names some. */
+function looksOf({ arms }: Experiment, panel: Panel): readonly Look[] {
+  if (panel.kind === 'sweep') return panel.lines.map(({ look }) => look);
+  const named = armsOf(panel);
+  return Object.entries(arms).flatMap(([arm, { look }]) => (named.length === 0 || named.includes(arm) ? [look] : []));
+}
 
 function metricsOf(panel: Panel): readonly string[] {
   if (panel.kind === 'drawing') return [];
@@ -62,9 +73,18 @@ describe.each(Object.entries<Experiment>(experiments))('%s', (id, experiment) =>
     expect(new Set(texts).size).toBe(texts.length);
   });
 
-  it('tells its arms apart without colour', () => {
-    const looks = Object.values(experiment.arms).map(({ look }) => `${look.colour} ${look.dash}`);
-    expect(new Set(looks).size).toBe(looks.length);
+  it('tells the arms of a panel apart', () => {
+    for (const panel of experiment.figure) {
+      const looks = looksOf(experiment, panel).map(({ colour, dash }) => `${colour} ${dash}`);
+      expect(new Set(looks).size).toBe(looks.length);
+    }
+  });
+
+  it('has an arm for each setting of a sweep', () => {
+    for (const panel of experiment.figure) {
+      if (panel.kind !== 'sweep') continue;
+      expect(panel.lines.map(({ arms }) => arms.length)).toEqual(panel.lines.map(() => panel.settings.length));
+    }
   });
 });
 

@@ -11,6 +11,7 @@ export function describeLines(lines: readonly ChartLine[], yScale: YScale, categ
     const name = line.live ? `${line.label}, this run` : line.label;
     switch (line.mark?.kind) {
       case undefined:
+        if (categories.length > 0) return [`${name}: ${namedInWords(drawn, categories)}.`];
         return [`${name}: ${first === last ? place(first) : `from ${place(first)} to ${place(last)}`}.`];
       case 'bars':
         return [`${name}: ${barsInWords(drawn, categories)}.`];
@@ -28,11 +29,14 @@ const place = ({ x, y }: ChartPoint): string => `${show(y)} at ${show(x)}`;
 /** Bars of few named groups are read out; of many, the highest. */
 function barsInWords(bars: readonly ChartPoint[], categories: readonly Category[]): string {
   if (categories.length > 0 && bars.length <= categories.length) {
-    return bars.map(({ x, y }) => `${nearest(categories, x)} ${show(y)}`).join(', ');
+    return namedInWords(bars, categories);
   }
   const highest = bars.reduce((best, bar) => (bar.y > best.y ? bar : best));
   return `${bars.length} bars, the highest ${categories.length > 0 ? `${show(highest.y)} in ${nearest(categories, highest.x)}` : place(highest)}`;
 }
+
+const namedInWords = (points: readonly ChartPoint[], categories: readonly Category[]): string =>
+  points.map(({ x, y }) => `${nearest(categories, x)} ${show(y)}`).join(', ');
 
 const nearest = (categories: readonly Category[], x: number): string =>
   categories.reduce((best, one) => (Math.abs(one.at - x) < Math.abs(best.at - x) ? one : best)).label;

@@ -4,6 +4,7 @@ import type { PresetRecording, RecordedSeries } from '../../lib/experiments/reco
 import { isLayered, last, type Curve, type LayerCurves, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
 import type { Category, ChartLine, Mark } from '../charts/chart.ts';
 import { barNames, barPlaces, isOfNeurons } from './bars.ts';
+import { sweptLines, type SweepPanel } from './sweep.ts';
 
 /** One line before it has numbers: how to find them in a recording or a run, and how to draw it. */
 interface LineSource {
@@ -40,6 +41,13 @@ export function recordedLines(
 ): readonly ChartLine[] {
   if (recording === undefined || experiment.kind === 'compute') return [];
   const seriesOf = (arm: string, metric: string): RecordedSeries | undefined => recording.arms[arm]?.metrics[metric];
+  if (panel.kind === 'sweep') {
+    const endsOf = (arm: string): readonly number[] => {
+      const series = seriesOf(arm, panel.metric);
+      return series === undefined ? [] : seedSeries(series).flatMap(endOf);
+    };
+    return sweptLines(panel, 'recorded', endsOf).map((line) => (isLive ? { ...line, label: '' } : line));
+  }
   return sources(experiment, panel, seriesOf).flatMap((source) => {
     const series = seriesOf(source.arm, source.metric);
     return series === undefined ? [] : recordedLine(source, series, isLive);
@@ -49,6 +57,17 @@ export function recordedLines(
 /** The reader's own run, or what an example computed. */
 export function liveLines(experiment: Experiment, panel: ChartPanel, live: RunLog): readonly ChartLine[] {
   const seriesOf = (arm: string, metric: string): Series | undefined => live[arm]?.[metric];
+  if (panel.kind === 'sweep') {
+    const endsOf = (arm: string): readonly number[] => [live[arm]?.[panel.metric] ?? []].flat().flatMap(endOf);
+    return sweptLines(panel, 'live', endsOf).map(({ id, label, colour, dash, points }) => ({
+      id,
+      label,
+      colour,
+      dash,
+      points,
+      live: true,
+    }));
+  }
   return sources(experiment, panel, seriesOf).flatMap((source) => {
     const series = seriesOf(source.arm, source.metric);
     if (series === undefined) return [];
@@ -56,7 +75,7 @@ export function liveLines(experiment: Experiment, panel: ChartPanel, live: RunLo
   });
 }
 
-/** Names on the x axis in place of numbers: arms under their dots, layers under their bars. */
+/** Names on the x axis in place of numbers: arms under their dots, layers under their bars, settings of a sweep. */
 export function categoriesOf(
   experiment: Experiment,
   panel: ChartPanel,
@@ -64,6 +83,7 @@ export function categoriesOf(
   live: RunLog,
 ): readonly Category[] | undefined {
   if (panel.kind === 'points') return armsOf(experiment, panel).map(({ label }, i) => ({ at: i + 1, label }));
+  if (panel.kind === 'sweep') return panel.settings.map((label, i) => ({ at: i + 1, label }));
   if (panel.kind !== 'bars') return undefined;
   const [series] = Object.keys(experiment.arms)
     .filter((arm) => panel.arm === undefined || panel.arm === arm)
@@ -84,7 +104,7 @@ const lookOf = ({ look, mark }: LineSource): Pick<ChartLine, 'colour' | 'dash' |
 
 function sources(
   experiment: Experiment,
-  panel: ChartPanel,
+  panel: Exclude<ChartPanel, SweepPanel>,
   seriesOf: (arm: string, metric: string) => RecordedSeries | Series | undefined,
 ): readonly LineSource[] {
   const arms = armsOf(experiment, panel);
@@ -96,7 +116,7 @@ function sources(
         ...arm,
         arm: arm.id,
         metric: panel.metric,
-        read: (series) => profilePoints(series, panel.at),
+        read: (series) => profilePoints(panel.of === 'blocks' ? blocksOf(series) : series, panel.at),
       }));
     case 'layers': {
       const series = seriesOf(panel.arm, panel.metric);
@@ -159,6 +179,9 @@ function spacingOf(series: RecordedSeries | Series | undefined): number {
   return two - one;
 }
 
+/** The last number of a scalar series, if it has any. */
+const endOf = (series: Series): readonly number[] => (isLayered(series) ? [] : series.y.slice(-1));
+
 const zip = (x: readonly number[], y: readonly number[]): readonly Point[] =>
   x.map((value, i) => ({ x: value, y: y[i] ?? Number.NaN }));
 
@@ -180,6 +203,14 @@ const layerPoints = (series: Series, layer: number): readonly Point[] =>
         series.y.map((row) => row[layer] ?? Number.NaN),
       )
     : [];
+
+/** Those of the layers that are blocks, named "block 3". */
+function blocksOf(series: Series): Series {
+  if (!isLayered(series)) return series;
+  const { layers, x, y } = series;
+  const isBlock = layers.map((name) => /^block \d+$/.test(name));
+  return { layers: layers.filter((_, i) => isBlock[i]), x, y: y.map((row) => row.filter((_, i) => isBlock[i])) };
+}
 
 function profilePoints(series: Series, at: 'first' | 'last'): readonly Point[] {
   if (!isLayered(series)) return [];

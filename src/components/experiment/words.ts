@@ -53,7 +53,7 @@ export function metricsIn(panel: Panel): readonly string[] {
 
 function isOverX(experiment: Experiment, panel: ChartPanel): boolean {
   if (panel.kind === 'bars') return metricOf(experiment, panel.metric)?.kind === 'scalar';
-  return panel.kind !== 'profile' && panel.kind !== 'points';
+  return panel.kind !== 'profile' && panel.kind !== 'points' && panel.kind !== 'sweep';
 }
 
 /** What the drawings of a figure show. */

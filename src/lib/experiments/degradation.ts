@@ -72,6 +72,13 @@ export default defineTraining({
       seeds: [0, 1, 2, 3, 4],
     },
   },
+  paper: {
+    reference: 'he16',
+    values: { learningRate: 0.1, width: 16, steps: 64_000, batchSize: 128, trainImages: 50_000 },
+    dataset: cifar10({ train: 50_000, test: 10_000, side: 32 }),
+    training: { augment: true },
+    drops: { factor: 0.1, after: [32_000, 48_000] },
+  },
   // #region experiment
   dataset: ({ trainImages }) => cifar10({ train: trainImages, test: 1000, side: 16 }),
   arms: {

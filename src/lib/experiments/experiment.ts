@@ -74,6 +74,20 @@ export interface Preset<S extends ParamSchema = ParamSchema, A extends string = 
 
 export type PresetName = 'quick' | 'full';
 
+/**
+ * The settings of the paper that an example makes small: days of work for a browser, which offers them to nobody, but for whoever trains
+ * the nets elsewhere. Its values may lie beyond the sliders.
+ */
+export interface PaperSettings<S extends ParamSchema = ParamSchema> {
+  /** Key of the paper in the bibliography. */
+  readonly reference: string;
+  readonly values: Partial<Values<S>>;
+  readonly dataset: DatasetRequest;
+  readonly training: Partial<TrainingPlan>;
+  /** The learning rate is multiplied by `factor` after each of these numbers of updates. */
+  readonly drops: { readonly factor: number; readonly after: readonly number[] };
+}
+
 interface Common<S extends ParamSchema, A extends string, M extends string> {
   readonly title: string;
   /** One sentence: what the reader will see. Also the text of search results and social cards. */
@@ -93,6 +107,7 @@ export interface TrainingExperiment<
 > extends Common<S, A, M> {
   readonly kind: 'training';
   readonly presets: { readonly quick: Preset<S, A>; readonly full?: Preset<S, A> };
+  readonly paper?: PaperSettings<S>;
   readonly dataset: (values: Values<S>) => DatasetRequest;
   readonly arms: Readonly<Record<A, TrainingArm<S>>>;
   readonly training: (values: Values<S>) => TrainingPlan;

@@ -1,3 +1,4 @@
+import type { Look } from './experiment.ts';
 import type { ParamSchema, Values } from './params.ts';
 import type { ArmLog } from './runlog.ts';
 
@@ -13,7 +14,13 @@ export type ChartPanel<A extends string = string, M extends string = string> =
   /** One line a layer of one arm: a layered metric against x. */
   | (Axes & { readonly kind: 'layers'; readonly metric: M; readonly arm: A })
   /** One line an arm: a layered metric against the layer's index, at the first or the last measurement. */
-  | (Axes & { readonly kind: 'profile'; readonly metric: M; readonly at: 'first' | 'last' })
+  | (Axes & {
+      readonly kind: 'profile';
+      readonly metric: M;
+      readonly at: 'first' | 'last';
+      /** Residual or highway blocks alone, without the layers in their branches and around them. */
+      readonly of?: 'blocks';
+    })
   /** One line a metric of one arm, against x. */
   | (Axes & { readonly kind: 'metrics'; readonly metrics: readonly M[]; readonly arm: A })
   /**
@@ -25,7 +32,24 @@ export type ChartPanel<A extends string = string, M extends string = string> =
    * One dot an arm, with the interval over the seeds: the last value of a scalar metric, or, where `below` is given, the x at which it
    * first is below that. The x axis names the arms.
    */
-  | (Axes & { readonly kind: 'points'; readonly metric: M; readonly arms?: readonly A[]; readonly below?: number });
+  | (Axes & { readonly kind: 'points'; readonly metric: M; readonly arms?: readonly A[]; readonly below?: number })
+  /**
+   * One line a net, through the last value of a scalar metric in several arms, in which the net was trained with one setting after the
+   * other. The x axis names the settings.
+   */
+  | (Axes & {
+      readonly kind: 'sweep';
+      readonly metric: M;
+      readonly settings: readonly string[];
+      readonly lines: readonly SweptLine<A>[];
+    });
+
+/** A net, and its arms in the order of the settings. */
+export interface SweptLine<A extends string = string> {
+  readonly label: string;
+  readonly look: Look;
+  readonly arms: readonly A[];
+}
 
 /** A picture of what one arm computed, drawn by the component of this name. */
 export interface DrawingPanel<A extends string = string, S extends ParamSchema = ParamSchema> {

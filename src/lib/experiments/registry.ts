@@ -20,10 +20,14 @@ import neuronChain from './neuron-chain.ts';
 import normBound from './norm-bound.ts';
 import parityCircuits from './parity-circuits.ts';
 import randomFirstLayer from './random-first-layer.ts';
+import residualGradient from './residual-gradient.ts';
+import residualMlp from './residual-mlp.ts';
+import residualResponses from './residual-responses.ts';
 import rescaledGradients from './rescaled-gradients.ts';
 import sawtooth from './sawtooth.ts';
 import shallowDeepSawtooth from './shallow-deep-sawtooth.ts';
 import { nameExperiments, shelve } from './shelf.ts';
+import shortcutKinds from './shortcut-kinds.ts';
 import sigmoidSaturation from './sigmoid-saturation.ts';
 import tinySteps from './tiny-steps.ts';
 import widthCurve from './width-curve.ts';
@@ -51,9 +55,13 @@ export const experiments = {
   'norm-bound': normBound,
   'parity-circuits': parityCircuits,
   'random-first-layer': randomFirstLayer,
+  'residual-gradient': residualGradient,
+  'residual-mlp': residualMlp,
+  'residual-responses': residualResponses,
   'rescaled-gradients': rescaledGradients,
   sawtooth,
   'shallow-deep-sawtooth': shallowDeepSawtooth,
+  'shortcut-kinds': shortcutKinds,
   'sigmoid-saturation': sigmoidSaturation,
   'tiny-steps': tinySteps,
   'width-curve': widthCurve,

@@ -86,6 +86,15 @@ const points: ChartPanel = {
   yScale: 'linear',
 };
 
+describe('a profile', () => {
+  it('of blocks leaves out the layers in their branches and around them', () => {
+    const panel: ChartPanel = { ...points, kind: 'profile', metric: 'activationSpread', at: 'last', of: 'blocks' };
+    const layers = ['conv 1', 'block 1, conv 1', 'block 1', 'block 2, conv 1', 'block 2'];
+    const run: RunLog = { residual20: { activationSpread: { layers, x: [0], y: [[1, 2, 3, 4, 5]] } } };
+    expect(liveLines(degradation, panel, run)[0]?.points).toEqual([{ x: 1, y: 3 }, { x: 2, y: 5 }]); // prettier-ignore
+  });
+});
+
 describe('dots', () => {
   it('stand one an arm, in the order of the arms, with the interval over the seeds', () => {
     const [line] = recordedLines(degradation, points, recording, false);
