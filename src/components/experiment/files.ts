@@ -10,6 +10,7 @@ export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Exper
   'dead-relu': () => import('../../lib/experiments/dead-relu.ts'),
   'deep-linear-times': () => import('../../lib/experiments/deep-linear-times.ts'),
   degradation: () => import('../../lib/experiments/degradation.ts'),
+  'densenet-parameters': () => import('../../lib/experiments/densenet-parameters.ts'),
   'depth-accuracy': () => import('../../lib/experiments/depth-accuracy.ts'),
   'exploding-chain': () => import('../../lib/experiments/exploding-chain.ts'),
   'gradient-factors': () => import('../../lib/experiments/gradient-factors.ts'),

@@ -4,6 +4,7 @@ import clippingRnn from './clipping-rnn.ts';
 import deadRelu from './dead-relu.ts';
 import deepLinearTimes from './deep-linear-times.ts';
 import degradation from './degradation.ts';
+import densenetParameters from './densenet-parameters.ts';
 import depthAccuracy from './depth-accuracy.ts';
 import type { Experiment } from './experiment.ts';
 import explodingChain from './exploding-chain.ts';
@@ -36,6 +37,7 @@ export const experiments = {
   'dead-relu': deadRelu,
   'deep-linear-times': deepLinearTimes,
   degradation,
+  'densenet-parameters': densenetParameters,
   'depth-accuracy': depthAccuracy,
   'exploding-chain': explodingChain,
   'gradient-factors': gradientFactors,
