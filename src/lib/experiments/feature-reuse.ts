@@ -83,13 +83,6 @@ export default defineTraining({
       arms: ['dense'],
       seeds: [0, 1, 2, 3, 4],
     },
-    full: {
-      label: 'longer',
-      note: 'The same with 2,000 steps',
-      values: { steps: 2000 },
-      arms: ['dense'],
-      seeds: [0, 1, 2, 3, 4],
-    },
   },
   // #region experiment
   dataset: () => cifar10({ train: 2000, test: 1, side: 16 }),
