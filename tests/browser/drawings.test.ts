@@ -45,6 +45,17 @@ it('the arrows of a clipped gradient follow the gradient', async () => {
   expect(complaints).toEqual([]);
 });
 
+it('maps of feature reuse are replaced by those of the run', async () => {
+  const { complaints, example } = await book.open('densenet/?e=feature-reuse&steps=10&growthRate=4');
+  const maps = await example('feature-reuse').ready();
+  expect(await shownText(maps.section)).toContain('after 300 updates');
+  await maps.press('run');
+  await maps.waitFor('done', 120);
+  expect(await shownText(maps.section)).toContain('after 10 updates');
+  expect(await maps.claims()).toEqual(['held', 'pending', 'pending', 'pending']);
+  expect(complaints).toEqual([]);
+});
+
 it('a file of the figure holds the drawing and the chart', async () => {
   const { example } = await book.open('unstable-gradients/');
   const chain = await example('neuron-chain').ready();

@@ -13,7 +13,10 @@ export interface Grid {
 }
 
 /** What of a series a heat map shows; undefined where nothing was measured yet. */
-export function gridOf({ within = '', at }: Pick<HeatmapPanel, 'within' | 'at'>, series: Series | undefined): Grid | undefined {
+export function gridOf(
+  { within = '', at, relative }: Pick<HeatmapPanel, 'within' | 'at' | 'relative'>,
+  series: Series | undefined,
+): Grid | undefined {
   if (series === undefined || !isLayered(series)) return undefined;
   const index = at === 'first' ? 0 : series.x.length - 1;
   const [numbers, step] = [series.y[index], series.x[index]];
@@ -29,8 +32,17 @@ export function gridOf({ within = '', at }: Pick<HeatmapPanel, 'within' | 'at'>,
   });
   const rows = [...table.keys()];
   const columns = [...new Set([...table.values()].flatMap((entries) => [...entries.keys()]))];
-  const values = rows.map((row) => columns.map((column) => table.get(row)?.get(column)));
+  const values = rows.map((row) => {
+    const entries = columns.map((column) => table.get(row)?.get(column));
+    return relative === 'row' ? byTheirMean(entries) : entries;
+  });
   return rows.length === 0 ? undefined : { rows: shortened(rows), columns: shortened(columns), values, step };
+}
+
+function byTheirMean(row: readonly (number | undefined)[]): readonly (number | undefined)[] {
+  const known = row.filter((value) => value !== undefined);
+  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  return row.map((value) => (value === undefined ? undefined : value / mean));
 }
 
 /** Without the words that all of them begin with: "1", "2" for "block 1", "block 2". */

@@ -74,6 +74,8 @@ export interface HeatmapPanel<A extends string = string, M extends string = stri
   readonly at: 'first' | 'last';
   /** Of the layers, those whose names begin with this: "block 1, ", which the names of the rows leave out then. */
   readonly within?: string;
+  /** Numbers divided by the mean of their row, where rows of different sizes are to be compared. */
+  readonly relative?: 'row';
   readonly title: string;
   /** What a column is. */
   readonly xLabel: string;

@@ -4,9 +4,12 @@ import clippingRnn from './clipping-rnn.ts';
 import deadRelu from './dead-relu.ts';
 import deepLinearTimes from './deep-linear-times.ts';
 import degradation from './degradation.ts';
+import densenetParameters from './densenet-parameters.ts';
+import densenetTraining from './densenet-training.ts';
 import depthAccuracy from './depth-accuracy.ts';
 import type { Experiment } from './experiment.ts';
 import explodingChain from './exploding-chain.ts';
+import featureReuse from './feature-reuse.ts';
 import gradientFactors from './gradient-factors.ts';
 import identityNeuron from './identity-neuron.ts';
 import initAndMomentum from './init-and-momentum.ts';
@@ -40,8 +43,11 @@ export const experiments = {
   'dead-relu': deadRelu,
   'deep-linear-times': deepLinearTimes,
   degradation,
+  'densenet-parameters': densenetParameters,
+  'densenet-training': densenetTraining,
   'depth-accuracy': depthAccuracy,
   'exploding-chain': explodingChain,
+  'feature-reuse': featureReuse,
   'gradient-factors': gradientFactors,
   'identity-neuron': identityNeuron,
   'init-and-momentum': initAndMomentum,

@@ -2,9 +2,11 @@ import type { Layer, ResidualLayer, Shape } from './layers.ts';
 import { elementCount, outputShape } from './shapes.ts';
 
 /** The layers of a shortcut that has any. */
-const projection = (shortcut: ResidualLayer['shortcut']): readonly Layer[] => (typeof shortcut === 'string' ? [] : shortcut);
+export const projection = (shortcut: ResidualLayer['shortcut']): readonly Layer[] =>
+  typeof shortcut === 'string' ? [] : shortcut;
 
-type Printer<N> = { readonly [T in Layer['type']]: (layer: Extract<Layer, { type: T }>, input: Shape) => N };
+/** What there is to say of each type of layer over an input of this shape. */
+export type Printer<N> = { readonly [T in Layer['type']]: (layer: Extract<Layer, { type: T }>, input: Shape) => N };
 
 const channels = (shape: Shape): number => shape.at(-1) ?? 0;
 
@@ -44,7 +46,8 @@ const flops: Printer<number> = {
   flatten: () => 0,
 };
 
-function total(printer: Printer<number>, layers: readonly Layer[], input: Shape): number {
+/** The sum over the layers. */
+export function summed(printer: Printer<number>, layers: readonly Layer[], input: Shape): number {
   let shape = input;
   let sum = 0;
   for (const layer of layers) {
@@ -56,6 +59,6 @@ function total(printer: Printer<number>, layers: readonly Layer[], input: Shape)
   return sum;
 }
 
-export const parameterCount = (layers: readonly Layer[], input: Shape): number => total(parameters, layers, input);
+export const parameterCount = (layers: readonly Layer[], input: Shape): number => summed(parameters, layers, input);
 
-export const forwardFlops = (layers: readonly Layer[], input: Shape): number => total(flops, layers, input);
+export const forwardFlops = (layers: readonly Layer[], input: Shape): number => summed(flops, layers, input);

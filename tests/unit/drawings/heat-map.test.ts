@@ -42,7 +42,7 @@ const panel: HeatmapPanel = {
 };
 
 describe('the grid of a heat map', () => {
-  it('has the rows and columns that the names say, and nothing where nothing was measured', () => {
+  it('has the rows and columns that the names say, nothing where nothing was measured, and numbers by the mean of their row if asked to', () => {
     expect(gridOf(panel, reuse)).toEqual({
       rows: ['1', '2'],
       columns: ['input', 'layer 1'],
@@ -52,6 +52,10 @@ describe('the grid of a heat map', () => {
       ],
       step: 30,
     });
+    expect(gridOf({ ...panel, relative: 'row' }, reuse)?.values).toEqual([
+      [1, undefined],
+      [0.8, 1.2],
+    ]);
     expect(gridOf({ at: 'first' }, reuse)).toMatchObject({
       rows: ['1, layer 1', '1, layer 2', '2, layer 1'],
       values: [[0.1, undefined], [0.1, 0.1], [0.1, undefined]],
