@@ -11,6 +11,7 @@ export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Exper
   'deep-linear-times': () => import('../../lib/experiments/deep-linear-times.ts'),
   degradation: () => import('../../lib/experiments/degradation.ts'),
   'depth-accuracy': () => import('../../lib/experiments/depth-accuracy.ts'),
+  'depth-microscope': () => import('../../lib/experiments/depth-microscope.ts'),
   'exploding-chain': () => import('../../lib/experiments/exploding-chain.ts'),
   'gradient-factors': () => import('../../lib/experiments/gradient-factors.ts'),
   'identity-neuron': () => import('../../lib/experiments/identity-neuron.ts'),

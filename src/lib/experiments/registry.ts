@@ -5,6 +5,7 @@ import deadRelu from './dead-relu.ts';
 import deepLinearTimes from './deep-linear-times.ts';
 import degradation from './degradation.ts';
 import depthAccuracy from './depth-accuracy.ts';
+import depthMicroscope from './depth-microscope.ts';
 import type { Experiment } from './experiment.ts';
 import explodingChain from './exploding-chain.ts';
 import gradientFactors from './gradient-factors.ts';
@@ -37,6 +38,7 @@ export const experiments = {
   'deep-linear-times': deepLinearTimes,
   degradation,
   'depth-accuracy': depthAccuracy,
+  'depth-microscope': depthMicroscope,
   'exploding-chain': explodingChain,
   'gradient-factors': gradientFactors,
   'identity-neuron': identityNeuron,

@@ -61,7 +61,8 @@ export class ExperimentRunner {
   /** What mends a run that diverged with these settings. */
   readonly remedy: Remedy | undefined = $derived.by(() => {
     if (this.experiment.kind !== 'training') return undefined;
-    const remedy = remedyFor(this.experiment, this.#state.values, presetValues(this.experiment, this.preset));
+    const recorded = presetValues(this.experiment, this.preset);
+    const remedy = remedyFor(this.experiment, this.#state.values, recorded, Object.values(this.live.divergences));
     const isLocked = Object.keys(remedy?.change ?? {}).some((name) => this.locks(name));
     return isLocked ? undefined : remedy;
   });
