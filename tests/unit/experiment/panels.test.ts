@@ -4,7 +4,6 @@ import { categoriesOf, liveLines, recordedLines } from '../../../src/components/
 import { liveTables, recordedTables } from '../../../src/components/experiment/table.ts';
 import {
   bytesInWords,
-  divergenceInWords,
   drawingsInWords,
   recordingInWords,
   runInWords,
@@ -236,13 +235,6 @@ describe('a run in words', () => {
     expect(runInWords(degradation, live)).toEqual(['plain, 20 layers: training loss 2.5 nats at step 0, 2.4 nats at step 1.']);
     expect(recordingInWords(degradation, recording)[1]).toBe(
       'plain, 20 layers: norm of the weight gradient 2 in the first layer and 6 in the last at step 0 (mean of 2 seeds).',
-    );
-  });
-
-  it('names step, tensor and layer of a divergence', () => {
-    const report = { step: 7, layer: 'block 3, conv 2', tensor: 'activation', layers: [], history: [] } as const;
-    expect(divergenceInWords('plain, 56 layers', report)).toBe(
-      'plain, 56 layers: at step 7 the activations of “block 3, conv 2” stopped being finite numbers, so training ended there.',
     );
   });
 });
