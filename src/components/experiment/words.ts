@@ -118,12 +118,15 @@ function rangeInWords({ y }: Series): string {
   return `from ${show(Math.min(...values))} to ${show(Math.max(...values))}`;
 }
 
+/** Of a run that left the finite numbers, the last measurement may have. */
+const ended = (value: number): string => (Number.isFinite(value) ? show(value) : 'no finite number');
+
 function seriesInWords(series: Series, unit: string, xName: string): string {
   const u = unit === '' ? '' : ` ${unit}`;
   if (!isLayered(series)) {
     return `${show(first(series.y))}${u} at ${xName} ${first(series.x)}, ${show(last(series.y))}${u} at ${xName} ${last(series.x)}`;
   }
-  const ends = (row: readonly number[]): string => `${show(first(row))} in the first layer and ${show(last(row))} in the last`;
+  const ends = (row: readonly number[]): string => `${ended(first(row))} in the first layer and ${ended(last(row))} in the last`;
   const begins = `${ends(first(series.y))} at ${xName} ${first(series.x)}`;
   return series.x.length === 1 ? begins : `${begins}; ${ends(last(series.y))} at ${xName} ${last(series.x)}`;
 }

@@ -66,7 +66,7 @@ export function readBook(docs = docsFolder()): Book {
     if (file === undefined || /^(index|404)\.mdx?$/.test(name)) continue;
     const isChapter = chapterFolder.test(name);
     const number = isChapter ? chapters.length + 1 : undefined;
-    const { frontmatter, ...page } = readPage(file, name, number);
+    const { frontmatter, page } = readPage(file, name, number);
     if (number !== undefined) chapters.push({ ...page, number, part: partOf(frontmatter, file, chapters.at(-1)) });
     else appendices.push({ ...page, order: orderOf(frontmatter) });
   }
@@ -85,10 +85,7 @@ function readSandboxes(docs: string): readonly Page[] {
   return readdirSync(folder)
     .filter((name) => /\.mdx?$/.test(name))
     .sort()
-    .map((name) => {
-      const { frontmatter: _, ...page } = readPage(join(folder, name), `${sandboxFolder}/${name}`, undefined);
-      return page;
-    });
+    .map((name) => readPage(join(folder, name), `${sandboxFolder}/${name}`, undefined).page);
 }
 
 /** All pages but the home page, in the order of the book. */
@@ -121,17 +118,17 @@ export function parsePage(file: string): { readonly frontmatter: Source['frontma
 }
 
 /** @param name of the page's file or folder, below that of all pages. */
-function readPage(file: string, name: string, chapter: number | undefined): Source & Page {
+function readPage(file: string, name: string, chapter: number | undefined): Source & { readonly page: Page } {
   const { frontmatter, tree } = parsePage(file);
   try {
-    return {
-      frontmatter,
+    const page = {
       file,
       slug: textField(frontmatter, 'slug') ?? name.replace(/\.mdx?$/, ''),
       title: textField(frontmatter, 'title') ?? '',
       description: textField(frontmatter, 'description') ?? '',
       labels: scanLabels(tree, chapter).map(({ label }) => label),
     };
+    return { frontmatter, page };
   } catch (error) {
     const line = error instanceof LabelError ? `:${error.node.position?.start.line ?? 1}` : '';
     throw new Error(`${relative(process.cwd(), file)}${line}: ${(error as Error).message}`, { cause: error });

@@ -237,6 +237,13 @@ describe('a run in words', () => {
       'plain, 20 layers: norm of the weight gradient 2 in the first layer and 6 in the last at step 0 (mean of 2 seeds).',
     );
   });
+
+  it('says where a layer had no finite number', () => {
+    const gradientNorm = { layers: ['conv 1', 'conv 2'], x: [0], y: [[3, Infinity]] };
+    expect(runInWords(degradation, { plain20: { gradientNorm } })).toEqual([
+      'plain, 20 layers: norm of the weight gradient 3 in the first layer and no finite number in the last at step 0.',
+    ]);
+  });
 });
 
 describe('sizes and times in words', () => {
