@@ -45,14 +45,14 @@ describe('a recording', () => {
   it('keeps the fewer points of a layered metric, the more layers it has, and both ends', () => {
     const initial = experimentOf('initial-speeds');
     const x = Array.from({ length: 101 }, (_, i) => i);
-    const layered = (layers: number) => ({
+    const layered = (layers: number, factor: number) => ({
       layers: Array.from({ length: layers }, (_, i) => `hidden ${i + 1}`),
       x,
-      y: x.map(() => Array.from({ length: layers }, (_, i) => 10 ** (i / 2))),
+      y: x.map(() => Array.from({ length: layers }, (_, i) => factor ** i)),
     });
     const kept = (layers: number): readonly number[] => {
-      const arm = { biasGradientNorm: layered(4), biasGradients: layered(layers) };
-      const log = Object.fromEntries(Object.keys(initial.arms).map((name) => [name, arm]));
+      const armOf = (factor: number) => ({ biasGradientNorm: layered(4, factor), biasGradients: layered(layers, 1) });
+      const log = Object.fromEntries(Object.keys(initial.arms).map((name) => [name, armOf(name.endsWith('Standard') ? 2 : 10)]));
       return summarise(initial, 'quick', [{ seed: 0, run: run(log) }]).arms['two']?.metrics['biasGradients']?.x ?? [];
     };
     expect([4, 7, 32, 100, 400].map((layers) => kept(layers).length)).toEqual([41, 41, 10, 3, 2]);
