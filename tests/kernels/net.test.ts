@@ -136,6 +136,45 @@ describe.each(backends)('a net on %s', (backend) => {
     net.dispose();
   });
 
+  it('sees examples as a step would, with their own statistics, and leaves the running ones alone', async () => {
+    const layers = [conv(4), norm, pool, dense(5), norm, dense(3)];
+    const test: Case = { ...small, layers };
+    const net = await preparedNet(engines[backend], test);
+    const { statistics } = await net.state();
+    const images = normals('observed', [small.count, 4, 4, 3]);
+    const [map = new Float32Array(), vector = new Float32Array()] = await net.outputs(
+      ['norm 1', 'norm 2'],
+      images,
+      small.count,
+      'batch',
+    );
+    const { weights } = await net.state();
+    // Each channel is normalised to variance 1, and so leaves with its gain and its shift.
+    const momentsOf = (values: Float32Array, channels: number, c: number): readonly [number, number] => {
+      const own = [...values].filter((_, i) => i % channels === c);
+      const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
+      return [mean, Math.sqrt(own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / own.length)];
+    };
+    const valuesOf = (layer: string, role: string): Float32Array =>
+      weights[net.parameters.findIndex((one) => one.layer === layer && one.role === role)] ?? new Float32Array();
+    for (const [layer, values, channels] of [
+      ['norm 1', map, 4],
+      ['norm 2', vector, 5],
+    ] as const) {
+      for (let c = 0; c < channels; c += 1) {
+        const [mean, deviation] = momentsOf(values, channels, c);
+        expect(mean).toBeCloseTo(valuesOf(layer, 'shifts')[c] ?? Number.NaN, 3);
+        expect(deviation).toBeCloseTo(Math.abs(valuesOf(layer, 'gains')[c] ?? Number.NaN), 2);
+      }
+    }
+    expect((await net.state()).statistics).toEqual(statistics);
+    const many = normals('too many', [70, 4, 4, 3]);
+    await expect(net.outputs(['norm 1'], many, 70, 'batch')).rejects.toThrow(
+      new RangeError(`A step of this net takes from 1 to ${small.count} examples, got 70.`),
+    );
+    net.dispose();
+  });
+
   it('leaves weights and velocities as they are where it is not to update', async () => {
     const net = await preparedNet(engines[backend], small, optimizer);
     await learn(net, batchOf(small));

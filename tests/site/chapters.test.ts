@@ -4,7 +4,7 @@ import { experimentOf, isExperimentId } from '../../src/lib/experiments/registry
 import { builtPages } from './pages.ts';
 
 const pages = new Map(builtPages().map((page) => [page.path, page]));
-const { chapters } = readBook();
+const { chapters, sandboxes } = readBook();
 
 test.each(chapters.map((chapter) => [chapter.slug, chapter] as const))(
   'the chapter %s has every id and number that its source gives',
@@ -21,7 +21,7 @@ test.each(chapters.map((chapter) => [chapter.slug, chapter] as const))(
 );
 
 test('the section that each example names is where the example stands', () => {
-  const examples = chapters.flatMap(({ slug, labels }) =>
+  const examples = [...chapters, ...sandboxes].flatMap(({ slug, labels }) =>
     labels.filter(({ kind }) => kind === 'example').map(({ id }) => [slug, id.slice(3)] as const),
   );
   expect(examples.length).toBeGreaterThan(0);
@@ -42,6 +42,22 @@ test('formulas keep their MathML for screen readers', () => {
   expect(withFormulas.length).toBeGreaterThanOrEqual(chapters.length);
   for (const { html } of withFormulas) expect(html.match(/<math /g)?.length).toBe(html.match(/class="katex"/g)?.length);
 });
+
+test.each(sandboxes.map((sandbox) => [sandbox.slug, sandbox] as const))(
+  'the sandbox %s is named as one, and can be found and kept',
+  (slug, { labels, title }) => {
+    const page = pages.get(`/${slug}/`);
+    expect(page?.ids).toEqual(expect.arrayContaining([...labels.map(({ id }) => id), 'save-for-the-lecture-hall']));
+    expect(page?.html).toContain('<p class="number"><a href="#ex-');
+    expect(page?.html).not.toMatch(/Example \d/);
+    expect(page?.html).toContain('data-pagefind-body');
+    for (const path of ['/', '/for-lecturers/']) {
+      const from = pages.get(path);
+      expect(from?.html).toContain(title);
+      expect(from?.links.some((href) => href.endsWith(`/${slug}/`))).toBe(true);
+    }
+  },
+);
 
 test('every chart of an example is in the page before any script runs', () => {
   for (const { slug, labels } of chapters) {

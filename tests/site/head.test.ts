@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { readBook } from '../../src/lib/site/book.ts';
+import { pagesOf, readBook } from '../../src/lib/site/book.ts';
 import { base, builtPages, dist } from './pages.ts';
 
 const book = readBook();
-const paths = ['/', ...[...book.chapters, ...book.appendices].map(({ slug }) => `/${slug}/`)];
+const paths = ['/', ...pagesOf(book).map(({ slug }) => `/${slug}/`)];
 const pages = new Map(builtPages().map((page) => [page.path, page]));
 const htmlOf = (path: string): string => pages.get(path)?.html ?? '';
 

@@ -6,7 +6,9 @@ import { bytesOf, manifestName, parseManifest } from '../../src/lib/offline/mani
 import { readBook } from '../../src/lib/site/book.ts';
 import { dist } from './pages.ts';
 
-describe.each(readBook().chapters.map(({ slug, title }) => [slug, title] as const))('the pack of %s', (slug, title) => {
+const { chapters, sandboxes } = readBook();
+
+describe.each([...chapters, ...sandboxes].map(({ slug, title }) => [slug, title] as const))('the pack of %s', (slug, title) => {
   const manifest = parseManifest(JSON.parse(readFileSync(join(dist, slug, manifestName), 'utf8')));
   const paths = manifest.files.map(({ path }) => path);
 

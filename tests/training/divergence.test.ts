@@ -72,6 +72,25 @@ describe.each(['cpu', 'wasm'] as const)('a divergence on %s', (backend) => {
     }
   });
 
+  it('shows what each layer handed on in that step, up to the one where it overflowed', async () => {
+    const { report } = await diverge(engine, options([flatten, dense(8), dense(8, 1e20), dense(8, 1e20), dense(10)], 0.1));
+    expect(report.signal.map(({ layer }) => layer)).toEqual(['hidden 1', 'hidden 2', 'hidden 3']);
+    const [first = 0, second = 0, third = 0] = report.signal.map(({ size }) => size);
+    expect(first).toBeLessThan(100);
+    expect(second).toBeGreaterThan(1e19);
+    expect(Number.isFinite(third)).toBe(false);
+  });
+
+  it('tells what was measured before a first step that is not finite', async () => {
+    const settings = options([flatten, dense(8), dense(8, 1e20), dense(8, 1e20), dense(10)], 0.1);
+    const session = await createSession(engine, { ...settings, metrics: ['trainLoss', 'signalSize'] });
+    const { frames, divergence } = await session.advance(1);
+    session.dispose();
+    expect(divergence?.step).toBe(0);
+    expect(frames.map(({ step, values }) => [step, Object.keys(values)])).toEqual([[0, ['signalSize']]]);
+    expect(frames[0]?.values.signalSize).toEqual([expect.any(Number), expect.any(Number), expect.any(Number)]);
+  });
+
   it('keeps the last 20 steps where there were more', async () => {
     // Late, and all at once: from the 25th batch on, images are no numbers.
     let batches = 0;

@@ -13,6 +13,7 @@ export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Exper
   'densenet-parameters': () => import('../../lib/experiments/densenet-parameters.ts'),
   'densenet-training': () => import('../../lib/experiments/densenet-training.ts'),
   'depth-accuracy': () => import('../../lib/experiments/depth-accuracy.ts'),
+  'depth-microscope': () => import('../../lib/experiments/depth-microscope.ts'),
   'exploding-chain': () => import('../../lib/experiments/exploding-chain.ts'),
   'feature-reuse': () => import('../../lib/experiments/feature-reuse.ts'),
   'gradient-factors': () => import('../../lib/experiments/gradient-factors.ts'),

@@ -5,7 +5,7 @@ import { chartsIn, isChart, type ChartPanel, type Panel } from '../../lib/experi
 import type { ParamSchema, Values } from '../../lib/experiments/params.ts';
 import type { PresetRecording, RecordedSeries } from '../../lib/experiments/recording.ts';
 import { first, isLayered, last, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
-import type { Backend, Divergence, Phase } from '../../lib/worker/protocol.ts';
+import type { Backend, Phase } from '../../lib/worker/protocol.ts';
 import { panelInWords } from '../drawings/drawing.ts';
 
 export function bytesInWords(bytes: number): string {
@@ -118,24 +118,15 @@ function rangeInWords({ y }: Series): string {
   return `from ${show(Math.min(...values))} to ${show(Math.max(...values))}`;
 }
 
+/** Of a run that left the finite numbers, the last measurement may have. */
+const ended = (value: number): string => (Number.isFinite(value) ? show(value) : 'no finite number');
+
 function seriesInWords(series: Series, unit: string, xName: string): string {
   const u = unit === '' ? '' : ` ${unit}`;
   if (!isLayered(series)) {
     return `${show(first(series.y))}${u} at ${xName} ${first(series.x)}, ${show(last(series.y))}${u} at ${xName} ${last(series.x)}`;
   }
-  const ends = (row: readonly number[]): string => `${show(first(row))} in the first layer and ${show(last(row))} in the last`;
+  const ends = (row: readonly number[]): string => `${ended(first(row))} in the first layer and ${ended(last(row))} in the last`;
   const begins = `${ends(first(series.y))} at ${xName} ${first(series.x)}`;
   return series.x.length === 1 ? begins : `${begins}; ${ends(last(series.y))} at ${xName} ${last(series.x)}`;
-}
-
-const tensorInWords: Readonly<Record<Divergence['tensor'], string>> = {
-  activation: 'the activations of',
-  loss: 'the loss, computed from',
-  gradient: 'the weight gradient of',
-  weights: 'the updated weights of',
-};
-
-/** What happened, in one sentence. */
-export function divergenceInWords(armLabel: string, { step, layer, tensor }: Divergence): string {
-  return `${armLabel}: at step ${step} ${tensorInWords[tensor]} “${layer}” stopped being finite numbers, so training ended there.`;
 }

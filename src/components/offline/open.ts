@@ -7,7 +7,7 @@ import { SavedChapter, type Surroundings } from './SavedChapter.svelte.ts';
 
 /** Brings a pack's drawer to life. */
 export function openPack(drawer: HTMLElement): void {
-  const { chapter = '', base = '/', list = '' } = drawer.dataset;
+  const { chapter = '', noun = 'chapter', base = '/', list = '' } = drawer.dataset;
   const target = drawer.querySelector<HTMLElement>('.panel');
   if (target === null) return;
   target.replaceChildren();
@@ -19,7 +19,7 @@ export function openPack(drawer: HTMLElement): void {
     return;
   }
   const pack = new SavedChapter(chapter, new URL(list, location.href).href, ofThisPage(new URL(base, location.href).href));
-  mount(PackPanel, { target, props: { pack, state: drawer.querySelector<HTMLElement>('.state') } });
+  mount(PackPanel, { target, props: { pack, noun, state: drawer.querySelector<HTMLElement>('.state') } });
   void pack.look();
 }
 

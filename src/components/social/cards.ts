@@ -1,4 +1,4 @@
-import type { Book, Chapter } from '../../lib/site/book.ts';
+import type { Book, Page } from '../../lib/site/book.ts';
 import { bookSubtitle, bookTitle } from '../../lib/site/cite.ts';
 import { defaults } from '../../lib/experiments/params.ts';
 import { chartsIn } from '../../lib/experiments/figure.ts';
@@ -17,21 +17,23 @@ const home: Card = {
 };
 
 /** The card of every page of the book, by the name of its picture: the page's slug, or `index` for the home page. */
-export function cardsOf({ chapters, appendices }: Book): Readonly<Record<string, Card>> {
+export function cardsOf({ chapters, sandboxes, appendices }: Book): Readonly<Record<string, Card>> {
   const cards: Record<string, Card> = { index: home };
-  for (const chapter of chapters) cards[chapter.slug] = chapterCard(chapter);
+  for (const chapter of chapters)
+    cards[chapter.slug] = cardWithFigure(`Part ${chapter.part} · Chapter ${chapter.number}`, chapter);
+  for (const sandbox of sandboxes) cards[sandbox.slug] = cardWithFigure('Sandbox', sandbox);
   for (const { slug, title, description } of appendices) cards[slug] = { mark: 'Appendix', title, description, foot };
   return cards;
 }
 
-function chapterCard(chapter: Chapter): Card {
-  const { part, number, title, description } = chapter;
-  const figure = firstFigure(chapter);
-  return { mark: `Part ${part} · Chapter ${number}`, title, description, foot, ...(figure && { figure }) };
+function cardWithFigure(mark: string, page: Page): Card {
+  const { title, description } = page;
+  const figure = firstFigure(page);
+  return { mark, title, description, foot, ...(figure && { figure }) };
 }
 
-/** The first chart of a chapter's first example: recorded, or computed for its defaults. */
-function firstFigure({ labels }: Chapter): Card['figure'] {
+/** The first chart of a page's first example: recorded, or computed for its defaults. */
+function firstFigure({ labels }: Page): Card['figure'] {
   const id = labels.find(({ kind }) => kind === 'example')?.id.replace(/^ex-/, '') ?? '';
   if (!isExperimentId(id)) return undefined;
   const experiment = experimentOf(id);

@@ -6,6 +6,7 @@ import type { Layer } from '../models/layers.ts';
 import { wholeSplit } from './batches.ts';
 import { featureReuse, readers, reuseNames, type Reader } from './feature-reuse.ts';
 import { lookMetrics, looks, type LookMetric } from './looks.ts';
+import type { StatisticsInUse } from './mode.ts';
 import type { Net, NetState } from './net.ts';
 import { outline, type Placed } from './outline.ts';
 
@@ -15,6 +16,9 @@ const LOOKED_AT = 300;
 /** Of a measurement in its run. */
 export type Moment = 'start' | 'between' | 'end';
 
+/** The metrics that see a batch as a step of training sees it. */
+const ofBatch: readonly LookMetric[] = ['signalSize'];
+
 /** The metrics of single units, and of weights, which are looked at at the start and at the end alone. */
 const rare: readonly TrainingMetric[] = ['unitGates', 'exampleGates', 'featureReuse'];
 
@@ -23,7 +27,7 @@ export interface Evaluated {
   readonly layers: readonly Layer[];
   readonly dataset: Dataset;
   readonly metrics: readonly TrainingMetric[];
-  readonly plan: Pick<TrainingPlan, 'lookAt'>;
+  readonly plan: Pick<TrainingPlan, 'lookAt' | 'batchSize'>;
 }
 
 /** What is measured on the test set, with the running statistics, or of the weights. */
@@ -33,6 +37,8 @@ export class Evaluation {
   readonly #metrics: readonly TrainingMetric[];
   readonly #outline: readonly Placed[];
   readonly #readers: readonly Reader[];
+  /** Most examples of a batch. */
+  readonly #capacity: number;
   /** Of the example that is looked at alone, in the test set. */
   readonly #example: number;
 
@@ -51,6 +57,7 @@ export class Evaluation {
     this.#net = net;
     this.#dataset = dataset;
     this.#metrics = metrics;
+    this.#capacity = plan.batchSize === 'all' ? dataset.train.count : plan.batchSize;
     this.#outline = outline(layers, inputShape);
     this.#readers = readers(this.#outline);
     this.#example = plan.lookAt === undefined ? 0 : dataset.test.labels.indexOf(plan.lookAt);
@@ -94,42 +101,42 @@ export class Evaluation {
     return looks[metric](this.#outline);
   }
 
-  /** All examples pass through the net once, whatever the number of metrics; so does the one that is looked at alone. */
+  /** All examples pass through the net once, whatever the number of metrics; so do a batch, and the one that is looked at alone. */
   async #looked(metrics: readonly LookMetric[]): Promise<Frame['values']> {
     if (metrics.length === 0) return {};
-    const [many, alone] = await Promise.all([
-      this.#outputs(
-        metrics.filter((metric) => metric !== 'exampleGates'),
-        0,
-        LOOKED_AT,
-      ),
-      this.#outputs(
-        metrics.filter((metric) => metric === 'exampleGates'),
-        this.#example,
-        1,
-      ),
-    ]);
+    const seenBy = (way: Way): readonly LookMetric[] => metrics.filter((metric) => wayOf(metric) === way);
+    const outputs: Readonly<Record<Way, ReadonlyMap<string, Float32Array>>> = {
+      many: await this.#outputs(seenBy('many'), 0, LOOKED_AT),
+      batch: await this.#outputs(seenBy('batch'), 0, Math.min(LOOKED_AT, this.#capacity), 'batch'),
+      alone: await this.#outputs(seenBy('alone'), this.#example, 1),
+    };
     const state = metrics.includes('layerResponses') ? await this.#net.state() : noState;
     const net = { outline: this.#outline, parameters: this.#net.parameters, state };
     return Object.fromEntries(
       metrics.map((metric) => {
-        const outputs = metric === 'exampleGates' ? alone : many;
+        const seen = outputs[wayOf(metric)];
         return [
           metric,
-          this.#looks(metric).flatMap(({ layer, summarise }) => summarise(outputs.get(layer) ?? new Float32Array(), net)),
+          this.#looks(metric).flatMap(({ layer, summarise }) => summarise(seen.get(layer) ?? new Float32Array(), net)),
         ];
       }),
     );
   }
 
   /** What the layers that these metrics look at give for the test examples from `first` on, at most `most` of them. */
-  async #outputs(metrics: readonly LookMetric[], first: number, most: number): Promise<ReadonlyMap<string, Float32Array>> {
+  async #outputs(
+    metrics: readonly LookMetric[],
+    first: number,
+    most: number,
+    statistics: StatisticsInUse = 'running',
+  ): Promise<ReadonlyMap<string, Float32Array>> {
     const { count, images } = this.#dataset.test;
     const layers = [...new Set(metrics.flatMap((metric) => this.#looks(metric).map(({ layer }) => layer)))];
     if (layers.length === 0) return new Map();
     const looked = Math.min(count - first, most);
     const pixels = images.length / count;
-    const outputs = await this.#net.outputs(layers, images.subarray(first * pixels, (first + looked) * pixels), looked);
+    const seen = images.subarray(first * pixels, (first + looked) * pixels);
+    const outputs = await this.#net.outputs(layers, seen, looked, statistics);
     return new Map(layers.map((layer, i) => [layer, outputs[i] ?? new Float32Array()]));
   }
 
@@ -146,5 +153,10 @@ export class Evaluation {
     return (100 * wrong) / count;
   }
 }
+
+/** Which examples a metric sees: the first ones of the test set, as many of them as a batch has, or one. */
+type Way = 'many' | 'batch' | 'alone';
+
+const wayOf = (metric: LookMetric): Way => (ofBatch.includes(metric) ? 'batch' : metric === 'exampleGates' ? 'alone' : 'many');
 
 const noState: NetState = { updates: 0, weights: [], velocities: [], statistics: [] };

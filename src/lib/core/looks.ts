@@ -2,7 +2,8 @@ import type { TrainingMetric } from '../experiments/metrics.ts';
 import { elementCount } from '../models/shapes.ts';
 import { activated, inOrder, type Placed } from './outline.ts';
 import { responseDeviation, weightLayers, type NormState } from './responses.ts';
-import { columnMeans, deviation, mean, percentOfZeros, quantile } from './summaries.ts';
+import { signals } from './signal.ts';
+import { columnMeans, deviation, mean, percentOfZeros, quantile, rootMeanSquare } from './summaries.ts';
 
 /** A layer whose outputs a metric looks at. */
 interface Look {
@@ -55,6 +56,7 @@ export const looks = {
   activationSpread: ofActivations((values) => Math.sqrt(mean(values.map((value) => value * value)) - mean(values) ** 2)),
   activationLow: ofActivations((values) => quantile(values, 0.02)),
   activationHigh: ofActivations((values) => quantile(values, 0.98)),
+  signalSize: (outline) => signals(outline).map(({ layer, name }) => one(layer, name, rootMeanSquare)),
   deadUnits: ofActivations(percentOfZeros),
   responses: (outline) =>
     inOrder(outline).flatMap(({ layer, name, branch }) => {

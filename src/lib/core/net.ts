@@ -3,6 +3,7 @@ import type { TrainingPlan } from '../experiments/experiment.ts';
 import type { Backend, Divergence } from '../experiments/frame.ts';
 import type { Layer } from '../models/layers.ts';
 import type { Batch } from './batches.ts';
+import type { StatisticsInUse } from './mode.ts';
 
 /** What computes: makes nets that train on one backend. */
 export interface Engine {
@@ -77,12 +78,17 @@ export interface Net {
   /** The mean loss over the examples, with the running statistics. */
   loss(batch: Batch): Promise<number>;
   /**
-   * What layers give for these examples, [count, ...] each, in the order of their names, with the running statistics. The names are
-   * those of an outline of the net.
+   * What layers give for these examples, [count, ...] each, in the order of their names, with the running statistics, or, as a step of
+   * training would see them, with those of these examples. The names are those of an outline of the net.
    *
-   * @throws RangeError where there is no layer of a name.
+   * @throws RangeError where there is no layer of a name, or where examples of one batch are more than the net was made for.
    */
-  outputs(layers: readonly string[], images: Float32Array, count: number): Promise<readonly Float32Array[]>;
+  outputs(
+    layers: readonly string[],
+    images: Float32Array,
+    count: number,
+    statistics?: StatisticsInUse,
+  ): Promise<readonly Float32Array[]>;
   /**
    * The first tensor of this batch's step that is not finite, in the order in which a step computes: weights (left so by the update
    * before), activations from the input on, the loss, gradients from the output back.

@@ -6,7 +6,10 @@ import type { Layer } from '../models/layers.ts';
 import { batches, type Batch } from './batches.ts';
 import { totalNorm } from './clip.ts';
 import { Evaluation } from './evaluation.ts';
+import { outline } from './outline.ts';
 import { Peaks, type Jumping } from './peaks.ts';
+import { signals } from './signal.ts';
+import { rootMeanSquare } from './summaries.ts';
 import { isFinite, type Engine, type Measured, type Net, type NetOptions, type NetState, type Parameter } from './net.ts';
 
 export interface SessionOptions {
@@ -67,6 +70,9 @@ const isHiddenBias = shown.biasGradientNorm;
 
 /** Steps whose norms a divergence report shows. */
 const HISTORY = 20;
+
+/** Examples of its batch whose signal it shows. */
+const SIGNALLED = 32;
 
 /** What an engine is asked for where it trains this arm. */
 export function netOptions({ layers, plan, dataset, seed, threads = 1 }: SessionOptions): NetOptions {
@@ -146,7 +152,11 @@ class Session implements TrainingSession {
     const frames: Frame[] = [];
     for (const [i, measured] of (await this.#net.measured()).entries()) {
       const batch = taken[i];
-      if (!isFinite(measured) && batch !== undefined) return { frames, divergence: await this.#report(batch, measured) };
+      if (!isFinite(measured) && batch !== undefined) {
+        // What was seen before the step is worth telling: it shows how far the numbers came.
+        const seen = i === 0 && Object.keys(evaluated).length > 0 ? [{ step: this.#step, values: evaluated }] : [];
+        return { frames: [...frames, ...seen], divergence: await this.#report(batch, measured) };
+      }
       this.#remember(measured);
       const isDue = !updates || this.#step % this.#options.plan.measureEvery === 0;
       const more = i === 0 ? { ...evaluated, ...(await this.#neurons(updates)) } : {};
@@ -163,7 +173,17 @@ class Session implements TrainingSession {
 
   async #report(batch: Batch, measured: Measured): Promise<Divergence> {
     const layers = this.#net.parameters.filter(shown.gradientNorm).map(({ layer }) => layer);
-    return { step: this.#step, ...(await this.#net.locate(batch, measured)), layers, history: this.#history };
+    const place = await this.#net.locate(batch, measured);
+    return { step: this.#step, ...place, signal: await this.#signal(batch), layers, history: this.#history };
+  }
+
+  /** With the weights as they are; of a few examples, since all outputs of a large net would be a lot. */
+  async #signal({ images, count }: Batch): Promise<Divergence['signal']> {
+    const looked = Math.min(count, SIGNALLED);
+    const places = signals(outline(this.#options.layers, this.#options.dataset.inputShape));
+    const names = places.map(({ layer }) => layer);
+    const outputs = await this.#net.outputs(names, images.subarray(0, (images.length / count) * looked), looked, 'batch');
+    return places.map(({ name }, i) => ({ layer: name, size: rootMeanSquare(outputs[i] ?? new Float32Array()) }));
   }
 
   #measured({ loss, norms, applied }: Measured, all: boolean): Frame['values'] {

@@ -39,3 +39,10 @@ export function percentOfZeros(values: Float32Array, units: number): number {
   }
   return (100 * zero) / units;
 }
+
+/** sqrt(mean of x²), in float64, which the squares of all float32 numbers fit into. */
+export function rootMeanSquare(values: Numbers): number {
+  let squares = 0;
+  for (const value of values) squares += value * value;
+  return Math.sqrt(squares / values.length);
+}

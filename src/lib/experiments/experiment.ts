@@ -96,9 +96,17 @@ interface Common<S extends ParamSchema, A extends string, M extends string> {
   readonly metrics: Readonly<Record<M, Metric>>;
   readonly claims: readonly Claim[];
   readonly figure: readonly Panel<NoInfer<A>, NoInfer<M>, S>[];
-  /** Chapter and heading that a shared link leads to, for example `/residual-learning/#degradation`. */
+  /**
+   * Chapter and heading that a shared link leads to, for example `/residual-learning/#degradation`; for an example of no chapter, the
+   * page of its own below `/examples/`.
+   */
   readonly section: `/${string}/#${string}`;
+  /** What a reader should know of these settings together, a sentence each: that one of them changes nothing, for example. */
+  readonly remarks?: (values: Values<S>) => readonly string[];
 }
+
+/** Whether an example belongs to no chapter: turning its parameters is what it is for. */
+export const isSandbox = ({ section }: Pick<Experiment, 'section'>): boolean => section.startsWith('/examples/');
 
 export interface TrainingExperiment<
   S extends ParamSchema = ParamSchema,

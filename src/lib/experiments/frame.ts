@@ -15,6 +15,8 @@ export interface Divergence {
   /** Name of the layer as the model names it, for example "block 3, conv 2". */
   readonly layer: string;
   readonly tensor: 'activation' | 'loss' | 'gradient' | 'weights';
+  /** Root mean square of what each layer handed on in that step, from the input to the logits: see `core/signal.ts`. */
+  readonly signal: readonly { readonly layer: string; readonly size: number }[];
   /** Norms of the weight gradient a layer in the last steps before, oldest first. */
   readonly layers: readonly string[];
   readonly history: readonly { readonly step: number; readonly loss: number; readonly norms: readonly number[] }[];

@@ -38,6 +38,11 @@ export const trainingMetrics = {
   activationSpread: { kind: 'layers', label: 'standard deviation of the activations', unit: '', smoothing: 0 },
   activationLow: { kind: 'layers', label: '2nd percentile of the activations', unit: '', smoothing: 0 },
   activationHigh: { kind: 'layers', label: '98th percentile of the activations', unit: '', smoothing: 0 },
+  /**
+   * Root mean square of what each layer with weights, its activation function included, or each block hands on, over the first test
+   * examples, as many as a batch has and normalised as one: see `core/signal.ts`.
+   */
+  signalSize: { kind: 'layers', label: 'size of the activations', unit: '', smoothing: 0 },
   /** Of each activation function: units that are 0 for each of the first test examples, as a dead relu is. See there. */
   deadUnits: { kind: 'layers', label: 'dead units', unit: '%', smoothing: 0 },
   /** Standard deviation of F(x) over those examples, one a residual block, before `branchScale`: see `core/responses.ts`. */

@@ -7,6 +7,7 @@ import degradation from './degradation.ts';
 import densenetParameters from './densenet-parameters.ts';
 import densenetTraining from './densenet-training.ts';
 import depthAccuracy from './depth-accuracy.ts';
+import depthMicroscope from './depth-microscope.ts';
 import type { Experiment } from './experiment.ts';
 import explodingChain from './exploding-chain.ts';
 import featureReuse from './feature-reuse.ts';
@@ -46,6 +47,7 @@ export const experiments = {
   'densenet-parameters': densenetParameters,
   'densenet-training': densenetTraining,
   'depth-accuracy': depthAccuracy,
+  'depth-microscope': depthMicroscope,
   'exploding-chain': explodingChain,
   'feature-reuse': featureReuse,
   'gradient-factors': gradientFactors,

@@ -1,5 +1,6 @@
 import type { TrainingExperiment } from './experiment.ts';
-import { ParamError, type ParamSchema, type TextValues, type Values } from './params.ts';
+import type { Divergence } from './frame.ts';
+import { ParamError, type Param, type ParamSchema, type TextValues, type Values } from './params.ts';
 
 /** What mends a run that left the finite numbers. */
 export interface Remedy {
@@ -14,9 +15,36 @@ export const divergenceSection = 'exponentials-in-depth/#divergence';
 
 /**
  * A smaller learning rate, which mends every divergence of gradient descent that is not one of the initial weights: the recorded
- * one, where the reader's is larger, and otherwise a tenth. Undefined where the example has none that could be smaller.
+ * one, where the reader's is larger, and otherwise a tenth. Before the first update, the recorded initial weights in place of the
+ * reader's. Undefined where the example has no such parameter, or no other value of it to offer.
  */
 export function remedyFor(
+  experiment: TrainingExperiment,
+  values: Values<ParamSchema>,
+  recorded: Values<ParamSchema>,
+  divergences: readonly Pick<Divergence, 'step'>[],
+): Remedy | undefined {
+  const isOfTheStart = divergences.some(({ step }) => step === 0);
+  return isOfTheStart ? otherStart(experiment, values, recorded) : smallerRate(experiment, values, recorded);
+}
+
+function otherStart(
+  { params: { init: param } }: TrainingExperiment,
+  { init: present }: Values<ParamSchema>,
+  { init: tried }: Values<ParamSchema>,
+): Remedy | undefined {
+  if (param === undefined || present === tried) return undefined;
+  const [from, to] = [param.format(present), param.format(tried)];
+  return {
+    change: { init: to },
+    words: `${param.label.toLowerCase()} “${optionLabel(param, to)}” in place of “${optionLabel(param, from)}”`,
+  };
+}
+
+const optionLabel = ({ control }: Param<unknown>, value: string): string =>
+  (control.kind === 'select' ? control.options.find((option) => option.value === value)?.label : undefined) ?? value;
+
+function smallerRate(
   experiment: TrainingExperiment,
   values: Values<ParamSchema>,
   recorded: Values<ParamSchema>,

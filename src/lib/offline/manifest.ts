@@ -10,9 +10,9 @@ export interface PackFile {
   readonly sha256?: string;
 }
 
-/** What has to be kept so that a chapter opens and its examples run without a network. Written by the build, one a chapter. */
+/** What has to be kept so that a chapter or a sandbox opens and its examples run without a network. Written by the build, one a page. */
 export interface PackManifest {
-  /** Slug of the chapter. */
+  /** Slug of the chapter or of the sandbox. */
   readonly chapter: string;
   readonly title: string;
   /** Changes with every file of the pack. */
@@ -30,7 +30,7 @@ export function parseManifest(value: unknown): PackManifest {
   const { chapter, title, edition, files } = recordOf(value, 'The list');
   if (!Array.isArray(files) || files.length === 0) throw unreadable('its "files" must name at least one file');
   return {
-    chapter: textOf(chapter, 'chapter', /^[a-z0-9-]+$/),
+    chapter: textOf(chapter, 'chapter', /^[a-z0-9-]+(?:\/[a-z0-9-]+)*$/),
     title: textOf(title, 'title', /\S/),
     edition: textOf(edition, 'edition', /^[0-9a-f]{8,64}$/),
     files: files.map(parseFile),

@@ -61,7 +61,8 @@ export class ExperimentRunner {
   /** What mends a run that diverged with these settings. */
   readonly remedy: Remedy | undefined = $derived.by(() => {
     if (this.experiment.kind !== 'training') return undefined;
-    const remedy = remedyFor(this.experiment, this.#state.values, presetValues(this.experiment, this.preset));
+    const recorded = presetValues(this.experiment, this.preset);
+    const remedy = remedyFor(this.experiment, this.#state.values, recorded, Object.values(this.live.divergences));
     const isLocked = Object.keys(remedy?.change ?? {}).some((name) => this.locks(name));
     return isLocked ? undefined : remedy;
   });
@@ -75,8 +76,12 @@ export class ExperimentRunner {
   /** What the link leaves out and fixes, in one line; empty where it does neither. */
   readonly lessonText = $derived.by(() => lessonInWords(this.experiment, this.#lesson));
   readonly texts = $derived.by(() => textValues(this.experiment, this.#state));
-  /** What the reader should know: a link's bad values, a run that was stopped, a graphics card that failed. */
-  readonly notes: readonly string[] = $derived.by(() => [...this.#notes, ...this.live.incidents]);
+  /** What the reader should know: a link's bad values, a run that was stopped, a graphics card that failed, settings without effect. */
+  readonly notes: readonly string[] = $derived.by(() => [
+    ...this.#notes,
+    ...this.live.incidents,
+    ...(this.experiment.remarks?.(this.#state.values) ?? []),
+  ]);
 
   get preset(): PresetName {
     return this.#state.preset;

@@ -36,12 +36,17 @@ export interface Part {
 export interface Book {
   readonly parts: readonly Part[];
   readonly chapters: readonly Chapter[];
-  /** Pages outside the chapters, without the home page. */
+  /** Pages around one example that belongs to no chapter, below the gallery of examples. */
+  readonly sandboxes: readonly Page[];
+  /** Pages outside the chapters, without the home page and the sandboxes. */
   readonly appendices: readonly Page[];
 }
 
 /** A chapter lives in a folder such as `30-residual-learning`; the number gives the order and is never shown. */
 const chapterFolder = /^\d+-/;
+
+/** Where sandboxes live, and where their addresses begin. */
+const sandboxFolder = 'examples';
 
 export const docsFolder = (root = process.cwd()): string => join(root, 'src', 'content', 'docs');
 
@@ -61,14 +66,7 @@ export function readBook(docs = docsFolder()): Book {
     if (file === undefined || /^(index|404)\.mdx?$/.test(name)) continue;
     const isChapter = chapterFolder.test(name);
     const number = isChapter ? chapters.length + 1 : undefined;
-    const { frontmatter, labels } = readPage(file, number);
-    const page = {
-      file,
-      slug: textField(frontmatter, 'slug') ?? name.replace(/\.mdx?$/, ''),
-      title: textField(frontmatter, 'title') ?? '',
-      description: textField(frontmatter, 'description') ?? '',
-      labels,
-    };
+    const { frontmatter, page } = readPage(file, name, number);
     if (number !== undefined) chapters.push({ ...page, number, part: partOf(frontmatter, file, chapters.at(-1)) });
     else appendices.push({ ...page, order: orderOf(frontmatter) });
   }
@@ -78,8 +76,24 @@ export function readBook(docs = docsFolder()): Book {
     const titles = new Set(present.map((chapter) => chapter.title));
     return { numeral, title, chapters: present, planned: planned.filter((one) => !titles.has(one)) };
   });
-  return { parts, chapters, appendices };
+  return { parts, chapters, sandboxes: readSandboxes(docs), appendices };
 }
+
+function readSandboxes(docs: string): readonly Page[] {
+  const folder = join(docs, sandboxFolder);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => /\.mdx?$/.test(name))
+    .sort()
+    .map((name) => readPage(join(folder, name), `${sandboxFolder}/${name}`, undefined).page);
+}
+
+/** All pages but the home page, in the order of the book. */
+export const pagesOf = ({ chapters, sandboxes, appendices }: Book): readonly (Page | Chapter)[] => [
+  ...chapters,
+  ...sandboxes,
+  ...appendices,
+];
 
 let cached: { readonly key: string; readonly book: Book } | undefined;
 
@@ -93,7 +107,6 @@ export function currentBook(docs = docsFolder()): Book {
 
 interface Source {
   readonly frontmatter: Readonly<Record<string, unknown>>;
-  readonly labels: readonly Label[];
 }
 
 /** The frontmatter of a page's source, and its tree, with the lines as they are in the file. */
@@ -104,10 +117,18 @@ export function parsePage(file: string): { readonly frontmatter: Source['frontma
   return { frontmatter, tree: parser.parse(content) };
 }
 
-function readPage(file: string, chapter: number | undefined): Source {
+/** @param name of the page's file or folder, below that of all pages. */
+function readPage(file: string, name: string, chapter: number | undefined): Source & { readonly page: Page } {
   const { frontmatter, tree } = parsePage(file);
   try {
-    return { frontmatter, labels: scanLabels(tree, chapter).map(({ label }) => label) };
+    const page = {
+      file,
+      slug: textField(frontmatter, 'slug') ?? name.replace(/\.mdx?$/, ''),
+      title: textField(frontmatter, 'title') ?? '',
+      description: textField(frontmatter, 'description') ?? '',
+      labels: scanLabels(tree, chapter).map(({ label }) => label),
+    };
+    return { frontmatter, page };
   } catch (error) {
     const line = error instanceof LabelError ? `:${error.node.position?.start.line ?? 1}` : '';
     throw new Error(`${relative(process.cwd(), file)}${line}: ${(error as Error).message}`, { cause: error });

@@ -1,5 +1,5 @@
 import { visit } from 'unist-util-visit';
-import { parsePage, type Book, type Chapter, type Page } from './book.ts';
+import { pagesOf, parsePage, type Book, type Chapter, type Page } from './book.ts';
 import { attribute, isJsx, scanLabels, wordsOf, type Label } from './labels.ts';
 
 /** A place in the book's text: a page, and the section of it that a reader would be sent to. */
@@ -33,7 +33,7 @@ export function usesIn(book: Book): Uses {
   if (known !== undefined) return known;
   const cites = new Map<string, Place[]>();
   const claims = new Map<string, Place[]>();
-  for (const page of [...book.chapters, ...book.appendices]) scanPage(page, cites, claims);
+  for (const page of pagesOf(book)) scanPage(page, cites, claims);
   const uses = { cites, claims };
   cached.set(book, uses);
   return uses;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { toString } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
-import { parsePage, type Book, type Chapter, type Page } from './book.ts';
+import { pagesOf, parsePage, type Book, type Chapter, type Page } from './book.ts';
 import { findTerm, glossaryFolder, type Term } from './glossary.ts';
 import { closeNames } from './glossary-names.ts';
 import { attribute, headingId, isJsx, type Label } from './labels.ts';
@@ -18,7 +18,7 @@ export interface Place {
 /** The sections that use each term, by the term's id, in reading order, each section once. */
 export function usesOfTerms(book: Book, glossary: readonly Term[]): Map<string, Place[]> {
   const uses = new Map<string, Place[]>();
-  for (const page of [...book.chapters, ...book.appendices]) {
+  for (const page of pagesOf(book)) {
     let section: string | undefined;
     visit(parsePage(page.file).tree, (node) => {
       if (node.type === 'heading') section = headingId(node) ?? section;
@@ -42,7 +42,7 @@ export function usesOfTerms(book: Book, glossary: readonly Term[]): Map<string, 
 export function introductionOf({ id, introduced }: Term, book: Book, folder = glossaryFolder()): Place | undefined {
   if (introduced === undefined) return undefined;
   const [slug = '', place] = introduced.split('#');
-  const pages = [...book.chapters, ...book.appendices];
+  const pages = pagesOf(book);
   const page = pages.find((one) => one.slug === slug);
   const label = page?.labels.find((one) => one.id === place);
   if (page !== undefined && (place === undefined || label !== undefined)) return placeIn(page, label);

@@ -72,8 +72,8 @@ export function chapterData(
   } satisfies LinkedData;
 }
 
-/** A page beside the chapters. */
-export const appendixData = (page: Page, at: Publication, data: PageData): LinkedData => partOfBook(page, at, data);
+/** A page beside the chapters: an appendix, or a sandbox. */
+export const besidesData = (page: Page, at: Publication, data: PageData): LinkedData => partOfBook(page, at, data);
 
 function partOfBook({ slug, title, description }: Page, at: Publication, { date, image }: PageData): LinkedData {
   return {

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { Heading, Root, Text } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { currentBook, docsFolder, type Book } from './book.ts';
+import { currentBook, docsFolder, pagesOf, type Book } from './book.ts';
 import { checkSourceNote } from './claims.ts';
 import { withBase } from './href.ts';
 import {
@@ -91,7 +91,7 @@ function numberHeading(node: Heading, label: Label, numbered: boolean): void {
 function resolve(node: JsxElement, here: readonly Label[], book: Book): void {
   const slug = attribute(node, 'chapter');
   const to = attribute(node, 'to');
-  const pages = [...book.chapters, ...book.appendices];
+  const pages = pagesOf(book);
   const page = slug === undefined ? undefined : pages.find((one) => one.slug === slug);
   if (slug !== undefined && page === undefined) {
     throw new LabelError(

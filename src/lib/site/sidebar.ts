@@ -1,6 +1,6 @@
 import type { Book } from './book.ts';
 
-/** Starlight's sidebar: a group a part, a link a chapter that exists, and the appendices. */
+/** Starlight's sidebar: a group a part, a link a chapter that exists, the sandboxes and the appendices. */
 export function sidebarOf(book: Book) {
   const parts = book.parts
     .filter(({ chapters }) => chapters.length > 0)
@@ -8,6 +8,9 @@ export function sidebarOf(book: Book) {
       label: `${numeral} ${title}`,
       items: chapters.map((chapter) => ({ slug: chapter.slug, label: `${chapter.number} ${chapter.title}` })),
     }));
-  const appendices = book.appendices.map(({ slug }) => ({ slug }));
-  return appendices.length === 0 ? parts : [...parts, { label: 'Appendices', items: appendices }];
+  const behind = [
+    { label: 'Sandbox', items: book.sandboxes.map(({ slug }) => ({ slug })) },
+    { label: 'Appendices', items: book.appendices.map(({ slug }) => ({ slug })) },
+  ];
+  return [...parts, ...behind.filter(({ items }) => items.length > 0)];
 }

@@ -1,4 +1,4 @@
-import type { Book, Chapter } from './book.ts';
+import { pagesOf, type Book, type Chapter } from './book.ts';
 import type { Place, Uses } from './citedIn.ts';
 import type { Claim } from './claims.ts';
 import type { Label } from './labels.ts';
@@ -31,7 +31,5 @@ export function treatmentOf(claim: Claim, book: Book, uses: Uses): Treatment {
 }
 
 function placesOfExample(id: string, book: Book): ExamplePlace[] {
-  return [...book.chapters, ...book.appendices].flatMap((page) =>
-    page.labels.filter((label) => label.id === id).map((label) => ({ page, label })),
-  );
+  return pagesOf(book).flatMap((page) => page.labels.filter((label) => label.id === id).map((label) => ({ page, label })));
 }

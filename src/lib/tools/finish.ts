@@ -24,7 +24,8 @@ export function finish(): AstroIntegration {
         logger.info(`${pages.length} pages under the Content-Security-Policy`);
         // After the pages: a pack tells their bytes.
         await buildWorker(dist);
-        logger.info(writePacks(dist, readBook().chapters, base));
+        const { chapters, sandboxes } = readBook();
+        logger.info(writePacks(dist, [...chapters, ...sandboxes], base));
       },
     },
   };

@@ -4,7 +4,6 @@ import { categoriesOf, liveLines, recordedLines } from '../../../src/components/
 import { liveTables, recordedTables } from '../../../src/components/experiment/table.ts';
 import {
   bytesInWords,
-  divergenceInWords,
   drawingsInWords,
   recordingInWords,
   runInWords,
@@ -248,11 +247,11 @@ describe('a run in words', () => {
     );
   });
 
-  it('names step, tensor and layer of a divergence', () => {
-    const report = { step: 7, layer: 'block 3, conv 2', tensor: 'activation', layers: [], history: [] } as const;
-    expect(divergenceInWords('plain, 56 layers', report)).toBe(
-      'plain, 56 layers: at step 7 the activations of “block 3, conv 2” stopped being finite numbers, so training ended there.',
-    );
+  it('says where a layer had no finite number', () => {
+    const gradientNorm = { layers: ['conv 1', 'conv 2'], x: [0], y: [[3, Infinity]] };
+    expect(runInWords(degradation, { plain20: { gradientNorm } })).toEqual([
+      'plain, 20 layers: norm of the weight gradient 3 in the first layer and no finite number in the last at step 0.',
+    ]);
   });
 });
 

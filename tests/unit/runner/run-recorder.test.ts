@@ -54,7 +54,7 @@ describe('the finished log of a run', () => {
   it('has the arms that ran to their end, and none that diverged', () => {
     const recorder = recorderOf('plain', 'residual', 'dense');
     for (const arm of ['plain', 'residual', 'dense']) recorder.onEvent(arm, frame(0, 90));
-    const report = { step: 1, layer: 'dense', tensor: 'loss', layers: [], history: [] } as const;
+    const report = { step: 1, layer: 'dense', tensor: 'loss', signal: [], layers: [], history: [] } as const;
     recorder.onEvent('residual', { type: 'diverged', report });
     recorder.finish('plain');
     recorder.finish('residual');

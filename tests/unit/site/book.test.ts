@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readBook } from '../../../src/lib/site/book.ts';
+import { pagesOf, readBook } from '../../../src/lib/site/book.ts';
 import { sidebarOf } from '../../../src/lib/site/sidebar.ts';
 import { chapter, docsOf } from './docs-folder.ts';
 
@@ -9,6 +9,10 @@ const three = {
   '01-first/index.mdx': chapter('I', 'first', 'Text.'),
   '30-last/index.mdx': chapter('III', 'last', '<Equation id="eq-a" name="rule a">\n\n$$\nx\n$$\n\n</Equation>'),
   'references.mdx': '---\ntitle: References\nsidebar:\n  order: 90\n---\n',
+  'examples.mdx': '---\ntitle: Gallery\nsidebar:\n  order: 85\n---\n',
+  'examples/second-box.mdx': '---\ntitle: Second box\n---\n\n<Experiment id="second-box" />\n',
+  'examples/box.mdx': '---\ntitle: Box\ndescription: What it is.\n---\n\n## How [#how]\n',
+  'examples/notes.txt': 'no page',
   'notation.md': '---\ntitle: Notation\nsidebar:\n  order: 10\n---\n\n## Symbols\n',
 };
 
@@ -32,10 +36,28 @@ test('sections and equations carry the number of their chapter', () => {
 });
 
 test('the home page is in no list, and appendices come in the order they ask for', () => {
-  expect(readBook(docsOf(three)).appendices.map(({ slug }) => slug)).toEqual(['notation', 'references']);
+  expect(readBook(docsOf(three)).appendices.map(({ slug }) => slug)).toEqual(['notation', 'examples', 'references']);
 });
 
-test('the sidebar has the parts that have chapters, and the appendices', () => {
+test('a sandbox is a page below the gallery, without a number', () => {
+  const book = readBook(docsOf(three));
+  const { sandboxes, chapters, appendices } = book;
+  expect(sandboxes.map(({ slug, title, description }) => [slug, title, description])).toEqual([
+    ['examples/box', 'Box', 'What it is.'],
+    ['examples/second-box', 'Second box', ''],
+  ]);
+  expect(sandboxes[1]?.labels).toEqual([{ kind: 'example', id: 'ex-second-box', number: '1', depth: 0, title: '' }]);
+  expect(pagesOf(book)).toEqual([...chapters, ...sandboxes, ...appendices]);
+});
+
+test('a book without a folder of sandboxes has none', () => {
+  const { '01-first/index.mdx': first } = three;
+  const book = readBook(docsOf({ '01-first/index.mdx': first }));
+  expect(book.sandboxes).toEqual([]);
+  expect(sidebarOf(book).map(({ label }) => label)).toEqual(['I Why deep networks are hard to train']);
+});
+
+test('the sidebar has the parts that have chapters, the sandboxes and the appendices', () => {
   expect(sidebarOf(readBook(docsOf(three)))).toEqual([
     {
       label: 'I Why deep networks are hard to train',
@@ -45,7 +67,8 @@ test('the sidebar has the parts that have chapters, and the appendices', () => {
       ],
     },
     { label: 'III Cures', items: [{ slug: 'last', label: '3 About last' }] },
-    { label: 'Appendices', items: [{ slug: 'notation' }, { slug: 'references' }] },
+    { label: 'Sandbox', items: [{ slug: 'examples/box' }, { slug: 'examples/second-box' }] },
+    { label: 'Appendices', items: [{ slug: 'notation' }, { slug: 'examples' }, { slug: 'references' }] },
   ]);
 });
 

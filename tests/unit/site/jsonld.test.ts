@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readBook } from '../../../src/lib/site/book.ts';
-import { appendixData, bookData, chapterData, printLinkedData } from '../../../src/lib/site/jsonld.ts';
+import { besidesData, bookData, chapterData, printLinkedData } from '../../../src/lib/site/jsonld.ts';
 import { chapter, docsOf } from './docs-folder.ts';
 
 const book = readBook(
@@ -40,7 +40,7 @@ test('a chapter is part of that very book, with its number, its date and its rea
 });
 
 test('the day of a build is no date of the text', () => {
-  const data = appendixData(notation, at, { ...page, date: { day: '2026-11-03', kind: 'built' } });
+  const data = besidesData(notation, at, { ...page, date: { day: '2026-11-03', kind: 'built' } });
   expect(data).toMatchObject({ '@type': 'CreativeWork', name: 'Notation', description: 'Signs.' });
   expect(printLinkedData(data)).not.toContain('dateModified');
 });

@@ -7,6 +7,7 @@ const book = readBook(
   docsOf({
     '20-second/index.mdx': chapter('II', 'second', 'Text.'),
     '10-first/index.mdx': chapter('I', 'first', 'Text.'),
+    'examples/box.mdx': '---\ntitle: Box\n---\n',
     'references.mdx': '---\ntitle: References\nsidebar:\n  order: 90\n---\n',
     'notation.mdx': '---\ntitle: Notation\nsidebar:\n  order: 10\n---\n',
   }),
@@ -29,4 +30,5 @@ test('appendices come in their own order, and the last page has none after it', 
 
 test('a page that is no place of the book has no neighbours', () => {
   expect(neighboursOf(book, '404')).toEqual({});
+  expect(neighboursOf(book, 'examples/box')).toEqual({});
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { drawCard } from '../../../src/components/social/card.ts';
 import { cardsOf } from '../../../src/components/social/cards.ts';
 import { lightColour } from '../../../src/components/social/palette.ts';
-import { readBook } from '../../../src/lib/site/book.ts';
+import { pagesOf, readBook } from '../../../src/lib/site/book.ts';
 
 const cards = cardsOf(readBook());
 
@@ -20,8 +20,7 @@ async function pixelsOf(png: Buffer, colour: string): Promise<number> {
 
 describe('social cards', () => {
   test('every page of the book has one', () => {
-    const { chapters, appendices } = readBook();
-    expect(Object.keys(cards)).toEqual(['index', ...[...chapters, ...appendices].map(({ slug }) => slug)]);
+    expect(Object.keys(cards)).toEqual(['index', ...pagesOf(readBook()).map(({ slug }) => slug)]);
   });
 
   test('a chapter with an example shows its curves, in the colours of the book', async () => {

@@ -1,6 +1,6 @@
 import type { Batch } from '../batches.ts';
 import { clippingOf, totalNorm } from '../clip.ts';
-import type { Mode } from '../mode.ts';
+import type { Mode, StatisticsInUse } from '../mode.ts';
 import { momentumAt } from '../momentum.ts';
 import {
   checkCount,
@@ -150,17 +150,24 @@ export class PlanNet implements Net {
     return Promise.resolve(sum / count);
   }
 
-  async outputs(layers: readonly string[], images: Float32Array, count: number): Promise<readonly Float32Array[]> {
+  async outputs(
+    layers: readonly string[],
+    images: Float32Array,
+    count: number,
+    statistics: StatisticsInUse = 'running',
+  ): Promise<readonly Float32Array[]> {
+    if (statistics === 'batch') checkCount(count, this.#options.capacity);
     const found = layers.map((name) => {
       const place = this.#plan.activations.find(({ layer }) => layer === name);
       if (place === undefined) throw noLayer(name);
       return { ...place, values: new Float32Array(count * place.features) };
     });
-    this.#evaluate(images, count, (start, size) => {
+    const read = (start: number, size: number): void => {
       for (const { block, features, values } of found) {
         values.set(this.#arena.view({ at: block.at, floats: size * features }), start * features);
       }
-    });
+    };
+    this.#evaluate(images, count, read, statistics === 'batch' ? 'observe' : 'evaluate');
     return found.map(({ values }) => values);
   }
 
@@ -217,13 +224,18 @@ export class PlanNet implements Net {
   }
 
   /** Forward passes over all images, as many at a time as there is room for; `read` takes what it wants after each. */
-  #evaluate(images: Float32Array, count: number, read: (start: number, size: number) => void): void {
+  #evaluate(
+    images: Float32Array,
+    count: number,
+    read: (start: number, size: number) => void,
+    mode: Exclude<Mode, 'train'> = 'evaluate',
+  ): void {
     const pixels = images.length / count;
     this.#held = undefined;
     for (let start = 0; start < count; start += this.#plan.capacity) {
       const size = Math.min(this.#plan.capacity, count - start);
       this.#images.set(images.subarray(start * pixels, (start + size) * pixels));
-      this.#forward(size, 'evaluate');
+      this.#forward(size, mode);
       read(start, size);
     }
   }

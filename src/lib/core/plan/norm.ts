@@ -32,13 +32,13 @@ export function emitNorm(placed: Placed<LayerOf<'batchNorm'>>, x: Block, gain: W
   emitter.forward.push((mode) => {
     const rows = rowsOf(emitter.count);
     if (isPadded) widen(x, xs, rows);
+    if (mode !== 'evaluate') run.moments(xs.at, rows, c, mean.at, variance.at);
     if (mode === 'train') {
-      run.moments(xs.at, rows, c, mean.at, variance.at);
       run.follow(runningMean.at, mean.at, channels, momentum, 1);
       // The running variance follows the unbiased estimate, as in PyTorch; the normalisation uses the biased one.
       run.follow(runningVariance.at, variance.at, channels, momentum, rows / Math.max(1, rows - 1));
     }
-    const [atMean, atVariance] = mode === 'train' ? [mean.at, variance.at] : [runningMean.at, runningVariance.at];
+    const [atMean, atVariance] = mode !== 'evaluate' ? [mean.at, variance.at] : [runningMean.at, runningVariance.at];
     run.normalize(xs.at, out.at, rows, c, atMean, atVariance, gain.value.at, shift.value.at, epsilon, relu);
     if (isPadded) narrow(out, y, rows);
   });

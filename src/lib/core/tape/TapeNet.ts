@@ -14,6 +14,7 @@ import {
   type Parameter,
   type Place,
 } from '../net.ts';
+import type { StatisticsInUse } from '../mode.ts';
 import { outline } from '../outline.ts';
 import { compile, type Model } from './compile.ts';
 import type { Guard } from './guards.ts';
@@ -127,16 +128,24 @@ export class TapeNet implements Net {
     return losses.reduce((sum, loss) => sum + loss, 0) / count;
   }
 
-  outputs(layers: readonly string[], images: Float32Array, count: number): Promise<readonly Float32Array[]> {
-    return this.#inChunks(images, count, (x) => {
+  async outputs(
+    layers: readonly string[],
+    images: Float32Array,
+    count: number,
+    statistics: StatisticsInUse = 'running',
+  ): Promise<readonly Float32Array[]> {
+    const isBatch = statistics === 'batch';
+    if (isBatch) checkCount(count, this.#options.capacity);
+    const compute = (x: tf.Tensor): tf.Tensor[] => {
       const visited = new Map<string, tf.Tensor>();
-      this.#model.forward(x, 'evaluate', (name, y) => visited.set(name, y));
+      this.#model.forward(x, isBatch ? 'observe' : 'evaluate', (name, y) => visited.set(name, y));
       return layers.map((name) => {
         const y = visited.get(name);
         if (y === undefined) throw noLayer(name);
         return y;
       });
-    });
+    };
+    return this.#inChunks(images, count, compute, isBatch ? count : CHUNK);
   }
 
   /** What `compute` makes of all images, some at a time: each of its results in one row of numbers. */
@@ -144,13 +153,14 @@ export class TapeNet implements Net {
     images: Float32Array,
     count: number,
     compute: (x: tf.Tensor, start: number) => tf.Tensor[],
+    chunk = CHUNK,
   ): Promise<readonly Float32Array[]> {
     const { inputShape } = this.#options;
     const pixels = images.length / count;
     const parts: tf.Tensor[][] = [];
     this.#activate();
-    for (let start = 0; start < count; start += CHUNK) {
-      const size = Math.min(CHUNK, count - start);
+    for (let start = 0; start < count; start += chunk) {
+      const size = Math.min(chunk, count - start);
       const part = images.subarray(start * pixels, (start + size) * pixels);
       parts.push(tf.tidy(() => compute(tf.tensor(part, [size, ...inputShape]), start)));
     }

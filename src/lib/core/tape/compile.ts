@@ -5,7 +5,7 @@ import type { Mode } from '../mode.ts';
 import type { Parameter } from '../net.ts';
 import type { Placed } from '../outline.ts';
 import type { Kernels } from './kernels.ts';
-import { activation, addRelu, gated, normalizeBatch, subsample } from './operations.ts';
+import { activation, addRelu, gated, momentsOf, normalizeBatch, subsample } from './operations.ts';
 import { recurrent } from './recurrent.ts';
 
 export interface TapeParameter extends Parameter {
@@ -79,10 +79,11 @@ class Build {
       const settings = { gain, shift, epsilon, relu: placed.relu };
       const mean = this.#statistic(tf.zeros([channels]));
       const variance = this.#statistic(tf.ones([channels]));
+      const running = { mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D };
       const normalized = (x: tf.Tensor4D, mode: Mode): tf.Tensor4D =>
         mode === 'train'
           ? normalizeBatch(this.#kernels, x, settings, { mean, variance, momentum })
-          : this.#kernels.normalize(x, settings, { mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D });
+          : this.#kernels.normalize(x, settings, mode === 'observe' ? momentsOf(x) : running);
       if (placed.input.length === 3) return visited(placed.name, (x, mode) => normalized(x as tf.Tensor4D, mode));
       // Vectors are images of one pixel.
       return visited(placed.name, (x, mode) => tf.reshape(normalized(tf.reshape(x, [-1, 1, 1, channels]), mode), [-1, channels]));

@@ -1,7 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Activation } from '../../models/layers.ts';
 import { differentiable } from './differentiable.ts';
-import type { Kernels, NormSettings, Running } from './kernels.ts';
+import type { Kernels, NormSettings, Running, Statistics } from './kernels.ts';
+
+/** Mean and biased variance of each channel, as batch normalisation in training takes them. */
+export function momentsOf(x: tf.Tensor4D): Statistics {
+  const { mean, variance } = tf.moments(x, [0, 1, 2]);
+  return { mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D };
+}
 
 /** Batch normalisation in training, with an optional ReLU. */
 export function normalizeBatch(kernels: Kernels, x: tf.Tensor4D, settings: NormSettings, running: Running): tf.Tensor4D {

@@ -6,14 +6,14 @@ import { isGenerated } from '../../experiments/datasets.ts';
 import { experimentOf, isExperimentId, type ExperimentId } from '../../experiments/registry.ts';
 import { bytesOf, manifestName, type PackFile, type PackManifest } from '../../offline/manifest.ts';
 import { presetNames, presetValues } from '../../runner/state.ts';
-import type { Chapter } from '../../site/book.ts';
+import type { Page } from '../../site/book.ts';
 import { closureOf } from './closure.ts';
 
 /** Pages on which one example stands alone, where the site has them. */
 const views = ['lecture', 'embed'] as const;
 
-/** What has to be kept of the built site for a chapter to work without a network. The index of the search is not part of it. */
-export function packOf(dir: string, { slug, title }: Pick<Chapter, 'slug' | 'title'>, base: string): PackManifest {
+/** What has to be kept of the built site for a page to work without a network. The index of the search is not part of it. */
+export function packOf(dir: string, { slug, title }: Pick<Page, 'slug' | 'title'>, base: string): PackManifest {
   const examples = examplesOn(readFileSync(join(dir, slug, 'index.html'), 'utf8'));
   const alone = examples.flatMap((id) => views.map((view) => `${view}/${id}/`));
   const pages = [`${slug}/`, ...alone.filter((page) => existsSync(join(dir, page, 'index.html')))];
@@ -28,9 +28,9 @@ export function packOf(dir: string, { slug, title }: Pick<Chapter, 'slug' | 'tit
   return { chapter: slug, title, edition, files };
 }
 
-/** Writes the manifest of every chapter beside its page. Returns a line that says what they hold. */
-export function writePacks(dir: string, chapters: readonly Chapter[], base: string): string {
-  const packs = chapters.map((chapter) => packOf(dir, chapter, base));
+/** Writes the manifest of every one of these pages beside it. Returns a line that says what they hold. */
+export function writePacks(dir: string, pages: readonly Page[], base: string): string {
+  const packs = pages.map((page) => packOf(dir, page, base));
   for (const pack of packs) writeFileSync(join(dir, pack.chapter, manifestName), JSON.stringify(pack));
   const sizes = packs.map(({ chapter, files }) => `${chapter} ${(bytesOf(files) / 1e6).toFixed(1)} MB`);
   return `offline packs: ${sizes.join(', ')}`;

@@ -8,9 +8,9 @@ import { thin } from '../../experiments/thin.ts';
 import { armsOf, presetValues } from '../../runner/state.ts';
 import type { RecordedRun } from './page/recorder.ts';
 
-/** Points that a drawn line keeps; a line one layer of many keeps fewer, since there are many. */
+/** Points that a drawn line keeps; a line one layer of many keeps fewer, since there are many, and a net of many layers fewer still. */
 const scalarPoints = 61;
-const layeredPoints = 41;
+const layeredPoints = (layers: number): number => Math.max(2, Math.min(41, Math.floor(320 / layers)));
 
 const significantDigits = 5;
 
@@ -71,7 +71,7 @@ function join(seeds: readonly Series[], most: number): RecordedSeries {
   const [one] = seeds;
   if (one === undefined) throw new Error('A recording needs at least one seed.');
   if (isLayered(one)) {
-    const keep = thin(one.x.length, layeredPoints);
+    const keep = thin(one.x.length, layeredPoints(one.layers.length));
     return {
       layers: one.layers,
       x: pick(one.x, keep),

@@ -42,6 +42,23 @@ describe('a recording', () => {
     expect(arms['two']?.metrics['biasGradients']?.y).toEqual([[[0.5]]]);
   });
 
+  it('keeps the fewer points of a layered metric, the more layers it has, and both ends', () => {
+    const initial = experimentOf('initial-speeds');
+    const x = Array.from({ length: 101 }, (_, i) => i);
+    const layered = (layers: number, factor: number) => ({
+      layers: Array.from({ length: layers }, (_, i) => `hidden ${i + 1}`),
+      x,
+      y: x.map(() => Array.from({ length: layers }, (_, i) => factor ** i)),
+    });
+    const kept = (layers: number): readonly number[] => {
+      const armOf = (factor: number) => ({ biasGradientNorm: layered(4, factor), biasGradients: layered(layers, 1) });
+      const log = Object.fromEntries(Object.keys(initial.arms).map((name) => [name, armOf(name.endsWith('Standard') ? 2 : 10)]));
+      return summarise(initial, 'quick', [{ seed: 0, run: run(log) }]).arms['two']?.metrics['biasGradients']?.x ?? [];
+    };
+    expect([4, 7, 32, 100, 400].map((layers) => kept(layers).length)).toEqual([41, 41, 10, 3, 2]);
+    expect(kept(400)).toEqual([0, 100]);
+  });
+
   it('keeps every point of a function that was learnt, and thins its loss', () => {
     const trained = experimentOf('shallow-deep-sawtooth');
     const curve = (points: number) => ({ x: Array.from({ length: points }, (_, i) => i), y: Array<number>(points).fill(0) });
