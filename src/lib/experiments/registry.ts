@@ -8,6 +8,9 @@ import depthAccuracy from './depth-accuracy.ts';
 import type { Experiment } from './experiment.ts';
 import explodingChain from './exploding-chain.ts';
 import gradientFactors from './gradient-factors.ts';
+import highwayDepth from './highway-depth.ts';
+import highwayGate from './highway-gate.ts';
+import highwayGates from './highway-gates.ts';
 import identityNeuron from './identity-neuron.ts';
 import initAndMomentum from './init-and-momentum.ts';
 import initSignal from './init-signal.ts';
@@ -39,6 +42,9 @@ export const experiments = {
   'depth-accuracy': depthAccuracy,
   'exploding-chain': explodingChain,
   'gradient-factors': gradientFactors,
+  'highway-depth': highwayDepth,
+  'highway-gate': highwayGate,
+  'highway-gates': highwayGates,
   'identity-neuron': identityNeuron,
   'init-and-momentum': initAndMomentum,
   'init-signal': initSignal,
