@@ -142,16 +142,17 @@ export default defineCompute({
       'If it does, the slope need not: where this gate opens, what comes out falls, although x and H(x) both rise.',
       ['layer'],
       ({ layer }, unit) =>
-        every(
-          notAbove(Math.min(...layer.slope.y), -0.1),
-          exceeds(Math.min(...mixedSlopes(unit).map(([slope]) => slope)), 0),
-        ),
+        every(notAbove(Math.min(...layer.slope.y), -0.1), exceeds(Math.min(...mixedSlopes(unit).map(([slope]) => slope)), 0)),
       { text: 'with the weights and the biases that the page opens with', isMet: isDefault },
     ),
-    claim('If b_T is at most −ln n, then n layers carry on at least 1/e of a signal.', ['layer'], ({ layer: { carried: left } }, { gateBias }) => {
-      const reach = left.y.filter((_, n) => gateBias <= -Math.log(n));
-      return atLeast(Math.min(...reach), Math.exp(-1), `n = ${reach.length - 1}: `);
-    }),
+    claim(
+      'If b_T is at most −ln n, then n layers carry on at least 1/e of a signal.',
+      ['layer'],
+      ({ layer: { carried: left } }, { gateBias }) => {
+        const reach = left.y.filter((_, n) => gateBias <= -Math.log(n));
+        return atLeast(Math.min(...reach), Math.exp(-1), `n = ${reach.length - 1}: `);
+      },
+    ),
   ],
   figure: [
     { kind: 'curves', metric: 'value', title: 'What comes out', xLabel: 'x', yLabel: 'y, H(x) and x', yScale: 'linear' },

@@ -1,5 +1,5 @@
 import { highwayMlp } from '../models/shortcut-mlp.ts';
-import { atLeast, claimsOver, every, exceeds, notAbove } from './claims.ts';
+import { atLeast, claimsOver, every, notAbove } from './claims.ts';
 import { mnist } from './datasets.ts';
 import { defineTraining, measured } from './experiment.ts';
 import { choice, integer, number, type Values } from './params.ts';
@@ -67,7 +67,8 @@ const recorded = {
 
 export default defineTraining({
   title: 'Which gates open',
-  summary: 'Highway networks of 20 and 50 layers learn digits: their gates on average, for one digit, and for it before training.',
+  summary:
+    'Highway networks of 20 and 50 layers learn digits: their gates on average, for one digit, and for it before training.',
   section: '/highway-networks/#which-gates',
   params,
   presets: {
@@ -104,6 +105,40 @@ export default defineTraining({
   }),
   metrics,
   claims: [
+    claim(
+      'Training hardly changes how far a layer is open on average: no mean moves by more than 0.02 from σ(b_T).',
+      ['twenty', 'fifty'],
+      ({ twenty, fifty }) =>
+        every(
+          notAbove(distance(twenty.gateOpening.last, biased.twenty), 0.02),
+          notAbove(distance(fifty.gateOpening.last, biased.fifty), 0.02),
+        ),
+      recorded,
+    ),
+    claim(
+      'It changes how much the gates differ: for one digit their spread grows to at least three times what it was.',
+      ['twenty'],
+      ({ twenty: { exampleGates } }) => atLeast(spread(exampleGates.last), 3 * spread(exampleGates.first)),
+      recorded,
+    ),
+    claim(
+      'For one digit the gates differ at least twice as much as on average over the digits.',
+      ['twenty'],
+      ({ twenty: { exampleGates, unitGates } }) => atLeast(spread(exampleGates.last), 2 * spread(unitGates.last)),
+      recorded,
+    ),
+    claim(
+      'On average the gates of the five layers next to the input differ at least 1.5 times as much as those of the five next to the output.',
+      ['twenty'],
+      ({ twenty: { unitGates } }) => atLeast(spread(early(unitGates.last)), 1.5 * spread(late(unitGates.last))),
+      recorded,
+    ),
+    claim(
+      'In 50 layers that start at −4, no gate is open by more than a quarter on average.',
+      ['fifty'],
+      ({ fifty: { unitGates } }) => notAbove(Math.max(...unitGates.last), 0.25),
+      recorded,
+    ),
   ],
   // #endregion
   figure: [
