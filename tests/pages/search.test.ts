@@ -4,7 +4,7 @@ import { useBook } from '../browser/book.ts';
 const book = useBook();
 
 it.each([
-  ['highway', '/residual-learning/'],
+  ['highway', '/highway-networks/'],
   ['identity mapping', '/residual-learning/'],
   ['1.5 to the power', '/exponentials-in-depth/'],
   ['speed of learning', '/vanishing-gradients/'],

@@ -78,8 +78,8 @@ test('the home page links to every chapter and every section, and names what is 
       ).toBe(true);
     }
   }
-  expect(home?.html).toContain('Highway networks');
-  expect(home?.links.some((href) => href.includes('highway'))).toBe(false);
+  expect(home?.html).toContain('A transfer lab');
+  expect(home?.links.some((href) => href.includes('transfer-lab'))).toBe(false);
 });
 
 test('the page of references has every work of the bibliography as a place to link to', () => {

@@ -20,8 +20,6 @@ export function initialValues(init: Initializer, { count, fanIn, fanOut }: Fans,
   switch (init.type) {
     case 'zeros':
       return values;
-    case 'constant':
-      return values.fill(init.value);
     case 'identity':
       return values.map((_, i) => (Math.floor(i / fanOut) === i % fanOut ? init.scale : 0));
     case 'constant':

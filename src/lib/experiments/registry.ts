@@ -12,6 +12,9 @@ import type { Experiment } from './experiment.ts';
 import explodingChain from './exploding-chain.ts';
 import featureReuse from './feature-reuse.ts';
 import gradientFactors from './gradient-factors.ts';
+import highwayDepth from './highway-depth.ts';
+import highwayGate from './highway-gate.ts';
+import highwayGates from './highway-gates.ts';
 import identityNeuron from './identity-neuron.ts';
 import initAndMomentum from './init-and-momentum.ts';
 import initSignal from './init-signal.ts';
@@ -51,6 +54,9 @@ export const experiments = {
   'exploding-chain': explodingChain,
   'feature-reuse': featureReuse,
   'gradient-factors': gradientFactors,
+  'highway-depth': highwayDepth,
+  'highway-gate': highwayGate,
+  'highway-gates': highwayGates,
   'identity-neuron': identityNeuron,
   'init-and-momentum': initAndMomentum,
   'init-signal': initSignal,
