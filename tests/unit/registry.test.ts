@@ -149,12 +149,14 @@ describe.each(computed)('%s, which computes,', (_, experiment) => {
     base,
     ...Object.entries(experiment.params).flatMap(([name, { control }]) =>
       control.kind === 'slider'
-        ? [control.min, control.max].map((end) => withText(name, String(end)))
+        ? [control.min, control.max, ...(control.min < 0 && control.max > 0 ? [0] : [])].map((value) =>
+            withText(name, String(value)),
+          )
         : control.options.map(({ value }) => withText(name, value)),
     ),
   ];
 
-  it('holds its claims at the defaults, at both ends of each slider and with every option of each choice', () => {
+  it('holds its claims at the defaults, at both ends and at the zero of each slider and with every option of each choice', () => {
     for (const values of settings) {
       const results = judge(experiment.claims, experiment.compute(values), values);
       const undecided = results.filter((_, i) => experiment.claims[i]?.needs?.isMet(values) === false);

@@ -26,7 +26,13 @@ const conferences: Readonly<Record<string, string>> = {
 const journals: readonly string[] = ['International Journal of Computer Vision', 'Proceedings of the IEEE'];
 const publishers: readonly string[] = ['Determination Press'];
 /** What appeared in no venue of these kinds. */
-const others: readonly string[] = ['arXiv', 'DeepLearningAI, video', 'PyTorch documentation', 'Stanford University'];
+const others: readonly string[] = [
+  'arXiv',
+  'DeepLearningAI, video',
+  'GitHub repository',
+  'PyTorch documentation',
+  'Stanford University',
+];
 
 const pagesAtEnd = /, (\d+)–(\d+)$/;
 const seriesAtEnd = /, (PMLR) (\d+)(?:\((\d+)\))?$/;
