@@ -1,4 +1,5 @@
-import { orthogonal } from '../../matrices/random-matrices.ts';
+import { transpose, type Matrix } from '../../matrices/matrix.ts';
+import { gaussian, orthogonal } from '../../matrices/random-matrices.ts';
 import { stream } from '../../random/stream.ts';
 
 /** Units of every layer. */
@@ -19,9 +20,9 @@ export interface Weights {
 export type Family = 'gaussian' | 'orthogonal' | 'sparse';
 
 /** [width, width] of one layer, with entries of the order of 1, or of length 1 where rows are orthonormal. */
-const families: Readonly<Record<Family, (start: number, layer: number) => Float64Array>> = {
-  gaussian: (start, layer) => gaussians(start, `gaussian weights of layer ${layer}`, width * width),
-  orthogonal: (start, layer) => orthogonal(width, width, stream(start, `orthogonal weights of layer ${layer}`)).values,
+const families: Readonly<Record<Family, (start: number, layer: number) => Matrix>> = {
+  gaussian: (start, layer) => gaussian(width, width, 1, stream(start, `gaussian weights of layer ${layer}`)),
+  orthogonal: (start, layer) => orthogonal(width, width, stream(start, `orthogonal weights of layer ${layer}`)),
   sparse: (start, layer) => {
     const random = stream(start, `sparse weights of layer ${layer}`);
     const values = new Float64Array(width * width);
@@ -30,7 +31,7 @@ const families: Readonly<Record<Family, (start: number, layer: number) => Float6
       random.shuffle(inputs);
       for (const input of inputs.subarray(0, connections)) values[unit * width + input] = random.gaussian();
     }
-    return values;
+    return { rows: width, columns: width, values };
   },
 };
 
@@ -42,21 +43,12 @@ export function weightsOf(family: Family, start: number, layer: number): Weights
   const key = `${family} ${start} ${layer}`;
   const found = known.get(key);
   if (found !== undefined) return found;
-  const forward = families[family](start, layer);
-  const weights = { forward, backward: transposed(forward) };
+  const drawn = families[family](start, layer);
+  const weights = { forward: drawn.values, backward: transpose(drawn).values };
   known.set(key, weights);
   return weights;
 }
 
 /** Standard Gaussian numbers [width, batch]: the inputs of a start, or the gradients at its top. */
 export const vectorsOf = (start: number, purpose: 'inputs' | 'gradients'): Float64Array =>
-  gaussians(start, purpose, width * batch);
-
-function gaussians(start: number, purpose: string, count: number): Float64Array {
-  const random = stream(start, purpose);
-  return new Float64Array(count).map(() => random.gaussian());
-}
-
-function transposed(matrix: Float64Array): Float64Array {
-  return matrix.map((_, at) => matrix[(at % width) * width + Math.floor(at / width)] ?? 0);
-}
+  gaussian(width, batch, 1, stream(start, purpose)).values;

@@ -1,3 +1,5 @@
+import { sigmoid } from '../sigmoid.ts';
+
 /** f, and its slope f' by the value of f, which all of these have. */
 interface Pair {
   readonly value: (z: number) => number;
@@ -8,7 +10,7 @@ interface Pair {
 export const nonlinearities = {
   relu: { value: (z) => Math.max(z, 0), slope: (a) => (a > 0 ? 1 : 0) },
   tanh: { value: Math.tanh, slope: (a) => 1 - a * a },
-  sigmoid: { value: (z) => 1 / (1 + Math.exp(-z)), slope: (a) => a * (1 - a) },
+  sigmoid: { value: sigmoid, slope: (a) => a * (1 - a) },
   linear: { value: (z) => z, slope: () => 1 },
 } as const satisfies Record<string, Pair>;
 
