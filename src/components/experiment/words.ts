@@ -69,6 +69,10 @@ export const isMapped = ({ figure }: Experiment, metric: string): boolean =>
   figure.some((panel) => panel.kind === 'heatmap' && panel.metric === metric) &&
   !chartsIn(figure).some((panel) => metricsIn(panel).includes(metric));
 
+/** Whether one number a layer is there for a claim alone: words for a figure leave out what it does not show. */
+const isUnseen = ({ figure }: Experiment, metric: string, series: Series): boolean =>
+  isLayered(series) && figure.every((panel) => panel.kind !== 'drawing' && !metricsIn(panel).includes(metric));
+
 /** One sentence an arm and metric: where it started, where it ended, after how much. */
 export const runInWords = (experiment: Experiment, log: RunLog): readonly string[] => sentences(experiment, log, '');
 
@@ -78,7 +82,7 @@ function sentences(experiment: Experiment, log: RunLog, over: string): readonly 
     Object.entries(arm).flatMap(([metric, series]) => {
       const { label = metric, unit = '', recorded } = metricOf(experiment, metric) ?? {};
       const armLabel = experiment.arms[armName]?.label ?? armName;
-      if (series.x.length === 0 || isMapped(experiment, metric)) return [];
+      if (series.x.length === 0 || isMapped(experiment, metric) || isUnseen(experiment, metric, series)) return [];
       const said =
         recorded === 'first seed' ? rangeInWords(series) : `${seriesInWords(series, unit, xNameOf(experiment, metric))}${over}`;
       return [`${armLabel}: ${label} ${said}.`];

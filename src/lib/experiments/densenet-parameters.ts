@@ -1,6 +1,6 @@
 import { cifarNet } from '../models/cifar-net.ts';
 import { denseNet } from '../models/dense-net.ts';
-import { atLeast, claimsOver, every, exceeds, spread, type Finding, type Readings } from './claims.ts';
+import { claimsOver, every, exceeds, type Finding, type Readings } from './claims.ts';
 import { publishedCounts } from './dense-nets/published.ts';
 import { byGrowth, depthsUpTo, takenBy } from './dense-nets/series.ts';
 import { defineCompute } from './experiment.ts';
@@ -50,11 +50,21 @@ const differences = (values: readonly number[]): readonly number[] =>
 /** The values, at equal steps of the depth, lie on a parabola that opens upwards; all of them are whole numbers. */
 function isQuadratic({ y }: Readings<number>): Finding {
   const second = differences(differences(y));
-  return every(spread(second, 0), atLeast(second[0] ?? Number.NaN, 1));
+  const evidence = `from one step in depth to the next the increase grows by ${range(second)}`;
+  return { held: second.every((value) => value === second[0] && value > 0), evidence };
 }
 
 /** The values lie on a line. */
-const isLinear = ({ y }: Readings<number>): Finding => spread(differences(y), 0);
+function isLinear({ y }: Readings<number>): Finding {
+  const increases = differences(y);
+  return { held: increases.every((value) => value === increases[0]), evidence: `each step adds ${range(increases)}` };
+}
+
+/** The one value of all, or the least and the greatest, in full: that they are equal is the point. */
+function range(values: readonly number[]): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)].map((value) => value.toLocaleString('en-GB'));
+  return low === high ? String(low) : `${low} to ${high}`;
+}
 
 /** For networks that have no growth rate. */
 const none = { x: [], y: [] };

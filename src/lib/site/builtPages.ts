@@ -34,7 +34,7 @@ export function parseBuiltPage(path: string, html: string): BuiltPage {
     html,
     ids: [...markup.matchAll(/<[^>]*?\sid="([^"]*)"/g)].map(([, id = '']) => id),
     links: [...markup.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)].map(([, href = '']) =>
-      href.replaceAll('&amp;', '&').replaceAll('&#38;', '&'),
+      href.replaceAll(/&(?:amp|#38|#x26);/g, '&'),
     ),
     isRedirect: html.includes('<meta http-equiv="refresh"'),
     publishedIds: publishedIds(markup),
