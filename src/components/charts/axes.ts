@@ -80,13 +80,21 @@ export function yExtent(lines: readonly ChartLine[], yScale: YScale, top = Infin
 export function yAxis(extent: Extent, yScale: YScale, range: Extent, count: number): Axis {
   if (yScale === 'linear') {
     const scale = scaleLinear(widened(extent), range).nice(count);
-    const label = scale.tickFormat(count);
+    const label = shortLabels(scale.domain(), scale.tickFormat(count));
     const ticks = scale.ticks(count).map((value) => ({ value, label: label(value) }));
     return { place: rounded(scale), ticks, floor: Math.min(range[0], rounded(scale)(0)) };
   }
   const [low, high] = padded(extent);
   const scale = scaleLog([low, high], range);
   return { place: rounded(scale), ticks: logTicks(low, high, count), floor: range[0] };
+}
+
+/** From a hundred thousand on a number leaves its room: all of an axis are then told in thousands, k, or millions, M. */
+function shortLabels(domain: readonly number[], full: (value: number) => string): (value: number) => string {
+  const greatest = Math.max(...domain.map(Math.abs));
+  if (greatest < 1e5) return full;
+  const [unit, letter] = greatest < 1e6 ? [1e3, 'k'] : [1e6, 'M'];
+  return (value) => (value === 0 ? '0' : `${Number((value / unit).toPrecision(6)).toLocaleString('en-GB')} ${letter}`);
 }
 
 /** A single value gets half a unit on both sides. */

@@ -1,3 +1,4 @@
+import type { Category } from './chart.ts';
 import { sampleWidth, textWidth } from './layout.ts';
 
 /**
@@ -57,4 +58,23 @@ export function wrapWords(text: string, fontSize: number, width: number): readon
     else lines.push(word);
   }
   return lines;
+}
+
+/** A name below the x axis: its words in lines, the first of which is this many lines further down. */
+interface PlacedCategory {
+  readonly at: number;
+  readonly words: readonly string[];
+  readonly line: number;
+}
+
+/**
+ * Names that are too long for their place take several lines. Where even one of their words is too long, every second name stands
+ * below its neighbours, and each has the room of two.
+ */
+export function placeCategories(categories: readonly Category[], fontSize: number, width: number): readonly PlacedCategory[] {
+  const room = width / categories.length - 4;
+  const isCrowded = categories.some(({ label }) => label.split(' ').some((word) => textWidth(word, fontSize) > room));
+  const wrapped = categories.map(({ at, label }) => ({ at, words: wrapWords(label, fontSize, isCrowded ? 2 * room : room) }));
+  const lines = Math.max(0, ...wrapped.filter((_, i) => i % 2 === 0).map(({ words }) => words.length));
+  return wrapped.map((name, i) => ({ ...name, line: isCrowded && i % 2 === 1 ? lines : 0 }));
 }

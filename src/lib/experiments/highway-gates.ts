@@ -152,7 +152,7 @@ export default defineTraining({
       yLabel: 'highway layer',
       valueLabel: 'opening of the gate',
       low: 0,
-      high: 0.6,
+      high: 0.8,
     },
     {
       kind: 'heatmap',
@@ -164,7 +164,7 @@ export default defineTraining({
       yLabel: 'highway layer',
       valueLabel: 'mean opening of the gate',
       low: 0,
-      high: 0.6,
+      high: 0.8,
     },
     {
       kind: 'heatmap',
@@ -176,7 +176,7 @@ export default defineTraining({
       yLabel: 'highway layer',
       valueLabel: 'opening of the gate',
       low: 0,
-      high: 0.6,
+      high: 0.8,
     },
     {
       kind: 'profile',

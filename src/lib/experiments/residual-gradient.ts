@@ -15,8 +15,8 @@ const metrics = {
 const params = {
   branch: choice({
     label: 'Branches',
-    help: 'What the blocks add to their inputs.',
-    options: { random: 'random, W′ relu(W x) times the scale', takes: '−x times the scale', adds: '+x times the scale' },
+    help: 'What each block adds to its input, with the scale s.',
+    options: { random: 'random: s W′ relu(W x)', takes: 'taking: −s x', adds: 'adding: s x' },
     default: 'random',
   }),
   blocks: integer({
@@ -27,7 +27,7 @@ const params = {
     max: 50,
   }),
   scale: number({
-    label: 'Scale of the branches',
+    label: 'Scale s of the branches',
     help: 'Factor in front of every branch; at 1 a random branch keeps the size of a signal.',
     default: 1,
     min: 0.02,

@@ -48,6 +48,12 @@ test('a log axis leaves out what has no logarithm, and gives every other value a
   expect(axis.ticks.every(({ value }) => axis.place(value) >= 0 && axis.place(value) <= 100)).toBe(true);
 });
 
+test('long numbers on a linear axis are told in thousands or millions, all of them in one unit', () => {
+  expect(printed(yAxisOf([line(0, 29_000_000)], 'linear').ticks)).toEqual(['0', '5 M', '10 M', '15 M', '20 M', '25 M', '30 M']);
+  expect(printed(yAxisOf([line(0, 480_000)], 'linear').ticks)).toEqual(['0', '100 k', '200 k', '300 k', '400 k', '500 k']);
+  expect(printed(yAxisOf([line(0, 48_000)], 'linear').ticks)).toContain('10,000');
+});
+
 test('what lies above the top of the y axis does not stretch it', () => {
   expect(yExtent([line(2, 1, 40)], 'linear', 3)).toEqual([1, 3]);
   expect(yExtent([line(2, 1, 40)], 'linear')).toEqual([1, 40]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { labelColumn, medium, narrow, wide } from '../../../src/components/charts/layout.ts';
-import { placeLabels, placeLegend, wrapWords } from '../../../src/components/charts/placing.ts';
+import { placeCategories, placeLabels, placeLegend, wrapWords } from '../../../src/components/charts/placing.ts';
 
 describe('labels at the ends of lines', () => {
   test('stay where they want to be while they do not touch', () => {
@@ -66,5 +66,28 @@ describe('words below an axis', () => {
 
   test('stand alone where they are longer than a line', () => {
     expect(wrapWords('a backpropagation b', 10, 40)).toEqual(['a', 'backpropagation', 'b']);
+  });
+});
+
+describe('names below the x axis', () => {
+  const named = (...labels: string[]): { at: number; label: string }[] => labels.map((label, at) => ({ at, label }));
+
+  test('are broken between words where they are too long for their place', () => {
+    expect(placeCategories(named('times a factor', 'plain'), 10, 120)).toEqual([
+      { at: 0, words: ['times a', 'factor'], line: 0 },
+      { at: 1, words: ['plain'], line: 0 },
+    ]);
+  });
+
+  test('stand in two rows where one of their words is too long', () => {
+    expect(placeCategories(named('a factor', 'convolution', 'plain'), 10, 150)).toEqual([
+      { at: 0, words: ['a factor'], line: 0 },
+      { at: 1, words: ['convolution'], line: 1 },
+      { at: 2, words: ['plain'], line: 0 },
+    ]);
+  });
+
+  test('are none where there are none', () => {
+    expect(placeCategories([], 10, 100)).toEqual([]);
   });
 });
