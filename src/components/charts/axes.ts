@@ -1,4 +1,4 @@
-import { scaleLinear, scaleLog } from 'd3-scale';
+import { nice, tickStep, ticks } from 'd3-array';
 import type { ChartLine, YScale } from './chart.ts';
 
 export interface Tick {
@@ -19,11 +19,25 @@ export interface Axis {
   readonly floor: number;
 }
 
-/** A tenth of a unit is less than a pixel, and short numbers keep the page small. */
-const rounded =
-  (scale: (value: number) => number): Axis['place'] =>
+/**
+ * The straight line through (low, from) and (high, to), in tenths of a unit: a tenth is less than a pixel, and short numbers keep the
+ * page small.
+ */
+const scaled =
+  ([low, high]: Extent, [from, to]: Extent): Axis['place'] =>
   (value) =>
-    Math.round(scale(value) * 10) / 10;
+    Math.round((from + ((to - from) * (value - low)) / (high - low)) * 10) / 10;
+
+/** Numbers between these, about so many, in steps of 1, 2 or 5 times a power of ten. */
+function linearTicks([low, high]: Extent, count: number): readonly Tick[] {
+  const step = tickStep(low, high, count);
+  // A step of 0.25 does not occur, so its first digit is the last that is needed; the logarithm of 0.001 is a little below -3.
+  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return ticks(low, high, count).map((value) => ({ value, label: minus(value.toLocaleString('en-GB', format)) }));
+}
+
+const minus = (label: string): string => label.replace('-', '−');
 
 /** Whether a value has a place on this axis. */
 export const isDrawable = (value: number, scale: YScale): boolean => Number.isFinite(value) && (scale === 'linear' || value > 0);
@@ -54,12 +68,10 @@ export const xExtent = (lines: readonly ChartLine[]): Extent =>
 
 /** The x axis runs exactly over the data. Between whole numbers, unless they are neighbours, it has only whole numbers. */
 export function xAxis(extent: Extent, range: Extent, most: number): Axis {
-  const scale = scaleLinear(widened(extent), range);
+  const wide = widened(extent);
   const isWhole = extent.every(Number.isInteger) && extent[1] - extent[0] > 1;
   const count = isWhole ? Math.min(most, extent[1] - extent[0]) : most;
-  const label = scale.tickFormat(count);
-  const ticks = scale.ticks(count).map((value) => ({ value, label: label(value) }));
-  return { place: rounded(scale), ticks, floor: range[0] };
+  return { place: scaled(wide, range), ticks: linearTicks(wide, count), floor: range[0] };
 }
 
 /**
@@ -79,22 +91,22 @@ export function yExtent(lines: readonly ChartLine[], yScale: YScale, top = Infin
 /** The y axis leaves a little room over and under the data. */
 export function yAxis(extent: Extent, yScale: YScale, range: Extent, count: number): Axis {
   if (yScale === 'linear') {
-    const scale = scaleLinear(widened(extent), range).nice(count);
-    const label = shortLabels(scale.domain(), scale.tickFormat(count));
-    const ticks = scale.ticks(count).map((value) => ({ value, label: label(value) }));
-    return { place: rounded(scale), ticks, floor: Math.min(range[0], rounded(scale)(0)) };
+    const round = nice(...widened(extent), count);
+    const place = scaled(round, range);
+    return { place, ticks: shortened(linearTicks(round, count)), floor: Math.min(range[0], place(0)) };
   }
   const [low, high] = padded(extent);
-  const scale = scaleLog([low, high], range);
-  return { place: rounded(scale), ticks: logTicks(low, high, count), floor: range[0] };
+  const byExponent = scaled([Math.log10(low), Math.log10(high)], range);
+  return { place: (value) => byExponent(Math.log10(value)), ticks: logTicks(low, high, count), floor: range[0] };
 }
 
 /** From a hundred thousand on a number leaves its room: all of an axis are then told in thousands, k, or millions, M. */
-function shortLabels(domain: readonly number[], full: (value: number) => string): (value: number) => string {
-  const greatest = Math.max(...domain.map(Math.abs));
-  if (greatest < 1e5) return full;
+function shortened(all: readonly Tick[]): readonly Tick[] {
+  const greatest = Math.max(...all.map(({ value }) => Math.abs(value)));
+  if (greatest < 1e5) return all;
   const [unit, letter] = greatest < 1e6 ? [1e3, 'k'] : [1e6, 'M'];
-  return (value) => (value === 0 ? '0' : `${Number((value / unit).toPrecision(6)).toLocaleString('en-GB')} ${letter}`);
+  const label = (value: number): string => `${Number((value / unit).toPrecision(6)).toLocaleString('en-GB')} ${letter}`;
+  return all.map(({ value }) => ({ value, label: value === 0 ? '0' : minus(label(value)) }));
 }
 
 /** A single value gets half a unit on both sides. */
@@ -129,7 +141,7 @@ export function logTicks(low: number, high: number, count: number): readonly Tic
         .flatMap((exponent) => digits.map((digit) => Number(`${digit}e${exponent}`)))
         .filter((value) => value >= low && value <= high),
     );
-    return (sets.find((values) => values.length >= 3) ?? scaleLinear().domain([low, high]).ticks(3)).map(tick);
+    return (sets.find((values) => values.length >= 3) ?? ticks(low, high, 3)).map(tick);
   }
   const stride = strides.find((decades) => (to - from) / decades <= count) ?? 100;
   const first = Math.ceil(from / stride);
