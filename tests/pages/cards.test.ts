@@ -8,10 +8,20 @@ const book = useBook();
 /** A reference of each kind, where it stands and what its card must say. */
 const references = [
   ['an equation', 'residual-learning/', 'a.ref[href="#eq-nested"]', /\(\d\.1\)/],
-  ['a figure', 'residual-learning/', 'a.ref[href="#fig-shortcuts"]', /dropout\s+fails[^]*Figure \d\.\d\s+Test error of 110-layer/],
+  [
+    'a figure',
+    'residual-learning/',
+    'a.ref[href="#fig-shortcuts"]',
+    /dropout\s+fails[^]*Figure \d\.\d\s+Test error of 110-layer/,
+  ],
   ['a recorded figure', 'residual-learning/', 'a.ref[href="#fig-longer"]', /Training loss in the longer preset/],
   ['an example', 'residual-learning/', 'a.ref[href="#ex-degradation"]', /example \d\.1\s+Degradation/i],
-  ['an exercise', 'residual-learning/', 'a.ref[href="#exr-branch-scaling"]', /How far to scale the branches down\s+In one dimension/],
+  [
+    'an exercise',
+    'residual-learning/',
+    'a.ref[href="#exr-branch-scaling"]',
+    /How far to scale the branches down\s+In one dimension/,
+  ],
   [
     'a section',
     'residual-learning/',
