@@ -20,6 +20,7 @@ const gates = defineTraining({
   figure: [
     { ...map, title: 'Gates at the start', metric: 'unitGates', at: 'first', low: 0, high: 1 },
     { ...map, title: 'Gates at the end', metric: 'unitGates', at: 'last', low: 0, high: 1 },
+    { kind: 'profile', title: 'Means', metric: 'gateOpening', at: 'last', xLabel: 'layer', yLabel: 'opening', yScale: 'linear' },
   ],
   section: '/highway-networks/#gates',
   presets: { quick: { label: 'quick', note: '', values: {}, arms: ['highway'], seeds: [0, 1] } },
@@ -68,6 +69,11 @@ describe('a figure with heat maps', () => {
     expect(runInWords(gates, { highway: { unitGates, gateOpening: opening } })).toEqual([
       'highway: mean opening of the gates 0.27 in the first layer and 0.26 in the last at step 0.',
     ]);
+  });
+
+  it('leaves out of its words what one number a layer tells a claim alone', () => {
+    const figure = gates.figure.filter(({ kind }) => kind === 'heatmap');
+    expect(runInWords({ ...gates, figure }, { highway: { gateOpening: opening } })).toEqual([]);
   });
 
   it('has a table of rows and columns for each map, of a run and of a recording', () => {
