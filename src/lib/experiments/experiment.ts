@@ -12,7 +12,10 @@ export interface Look {
   readonly colour: Colour;
   readonly dash: 'solid' | 'dashed' | 'dotted';
 }
-export type Colour = 'plain' | 'residual' | 'dense' | 'highway' | 'neutral' | 'first' | 'second' | 'third' | 'fourth';
+export type Colour =
+  | ('plain' | 'residual' | 'dense' | 'highway')
+  | ('batch-norm' | 'layer-norm' | 'instance-norm' | 'group-norm' | 'rms-norm')
+  | ('neutral' | 'first' | 'second' | 'third' | 'fourth');
 
 export interface TrainingPlan {
   /**

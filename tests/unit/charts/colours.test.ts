@@ -29,9 +29,11 @@ const themes = [
   ['light', light],
 ] as const;
 const backgrounds = ['paper', 'paper-raised', 'figure-background'];
-const arms = ['plain', 'residual', 'dense', 'highway', 'neutral', 'first', 'second', 'third', 'fourth'].map(
-  (name) => `colour-${name}`,
-);
+const named = (...names: readonly string[]): string[] => names.map((name) => `colour-${name}`);
+const ordinals = named('first', 'second', 'third', 'fourth', 'neutral');
+/** Of nets that are compared: those without a normalisation have the colour of plain ones. */
+const norms = named('plain', 'batch-norm', 'layer-norm', 'instance-norm', 'group-norm', 'rms-norm');
+const arms = [...named('residual', 'dense', 'highway'), ...norms, ...ordinals];
 const layers = [1, 2, 3, 4, 5, 6].map((layer) => `layer-${layer}`);
 
 test.each(themes)('in the %s theme every line of a chart stands out from every background, 3:1 or more', (_, tokens) => {
@@ -103,15 +105,19 @@ function oklab(rgb: readonly number[]): number[] {
   );
 }
 
-const ordinals = ['first', 'second', 'third', 'fourth', 'neutral'].map((name) => `colour-${name}`);
+const series = [
+  ['lines that are no architecture', ordinals],
+  ['normalisations', norms],
+] as const;
 
-test.each(themes.flatMap(([theme, tokens]) => Object.keys(sights).map((sight) => [theme, sight, tokens] as const)))(
-  'in the %s theme, readers with %s see the colours of lines that are no architecture apart',
-  (_, sight, tokens) => {
-    const seen = ordinals.map((name) => oklab(applied(sights[sight] ?? [], linear(tokens?.get(name) ?? ''))));
-    const distances = seen.flatMap((one, i) =>
-      seen.slice(i + 1).map((other) => Math.hypot(...one.map((value, k) => value - (other[k] ?? 0)))),
-    );
-    expect(Math.min(...distances)).toBeGreaterThan(0.05);
-  },
-);
+test.each(
+  series.flatMap(([what, names]) =>
+    themes.flatMap(([theme, tokens]) => Object.keys(sights).map((sight) => [theme, sight, what, names, tokens] as const)),
+  ),
+)('in the %s theme, readers with %s see the colours of %s apart', (_, sight, __, names, tokens) => {
+  const seen = names.map((name) => oklab(applied(sights[sight] ?? [], linear(tokens?.get(name) ?? ''))));
+  const distances = seen.flatMap((one, i) =>
+    seen.slice(i + 1).map((other) => Math.hypot(...one.map((value, k) => value - (other[k] ?? 0)))),
+  );
+  expect(Math.min(...distances)).toBeGreaterThan(0.05);
+});
