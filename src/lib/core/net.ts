@@ -38,7 +38,7 @@ export interface Parameter {
   readonly isBeside: boolean;
   /** Whether the layer is the last one, whose outputs are the logits. */
   readonly last: boolean;
-  /** Factor on the learning rate of the plan. */
+  /** Factor on the learning rate of the plan; 0 freezes it. */
   readonly learningRateScale: number;
 }
 
@@ -61,8 +61,8 @@ export interface Net {
   /**
    * Loss and gradients of a batch with the present weights; then, where `updates`, one step of gradient descent:
    * g = clipped gradient + weightDecay W, velocity <- mu velocity + g, W <- W - rate velocity; with Nesterov's momentum
-   * W <- W - rate (g + mu velocity). The rate is the learning rate times the parameter's scale, mu the momentum at the updates made so
-   * far. Normalisations use, and follow, the statistics of the batch. Once a loss or a gradient is not finite, weights stay as they are, in all later steps too.
+   * W <- W - rate (g + mu velocity). The rate is the learning rate times the parameter's scale, the learning rate and mu those at the
+   * updates made so far. A parameter whose scale is 0 is frozen: nobody takes its gradient, which counts as 0. Normalisations use, and follow, the statistics of the batch. Once a loss or a gradient is not finite, weights stay as they are, in all later steps too.
    *
    * At most `stepsPerRead` steps go before a call of `measured`, and an update may wait for it.
    *

@@ -9,6 +9,7 @@ import { Evaluation } from './evaluation.ts';
 import { outline } from './outline.ts';
 import { Peaks, type Jumping } from './peaks.ts';
 import { signals } from './signal.ts';
+import { startedFrom, type StoredStart } from './stored-weights.ts';
 import { rootMeanSquare } from './summaries.ts';
 import { isFinite, type Engine, type Measured, type Net, type NetOptions, type NetState, type Parameter } from './net.ts';
 
@@ -18,6 +19,8 @@ export interface SessionOptions {
   readonly metrics: readonly TrainingMetric[];
   readonly dataset: Dataset;
   readonly seed: number;
+  /** Stored weights that the net starts from; where absent, its seed draws them all. */
+  readonly start?: StoredStart;
   /** As for a net. */
   readonly threads?: number;
 }
@@ -83,7 +86,10 @@ export function netOptions({ layers, plan, dataset, seed, threads = 1 }: Session
 
 /** @param from where to go on; without it, the run starts anew. */
 export async function createSession(engine: Engine, options: SessionOptions, from?: Checkpoint): Promise<TrainingSession> {
-  return new Session(await engine.createNet(netOptions(options)), options, from);
+  const net = await engine.createNet(netOptions(options));
+  const { layers, dataset, start } = options;
+  if (start !== undefined && from === undefined) net.load(startedFrom(layers, dataset.inputShape, await net.state(), start));
+  return new Session(net, options, from);
 }
 
 class Session implements TrainingSession {

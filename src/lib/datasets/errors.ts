@@ -7,3 +7,8 @@ export class DatasetError extends Error {
 export class ShardError extends Error {
   override name = 'ShardError';
 }
+
+/** Stored weights that cannot be read, or that do not fit a model. */
+export class WeightsError extends Error {
+  override name = 'WeightsError';
+}

@@ -1,5 +1,7 @@
 import type { DatasetRequest, ImageRequest } from '../experiments/datasets.ts';
 import { addingData } from './adding.ts';
+import { ofClasses, type Labelled } from './classes.ts';
+import { framedDigits } from './framing.ts';
 import { planBytes, shardsFor } from './manifest.ts';
 import type { Shard, ShardPlan } from './manifest.ts';
 import { recall, remember } from './memory.ts';
@@ -12,7 +14,7 @@ export interface Split {
   readonly count: number;
   /** [count, height, width, channels] */
   readonly images: Float32Array;
-  /** [count], 0 to 9; empty where the targets are no classes. */
+  /** [count], from 0 on; empty where the targets are no classes. */
   readonly labels: Uint8Array;
   /** [count, outputs]: what the net is to give, where that is no class. */
   readonly values?: Float32Array;
@@ -23,7 +25,7 @@ export interface Dataset {
   readonly test: Split;
   /** [height, width, channels] of one image. */
   readonly inputShape: readonly [number, number, number];
-  /** Numbers that a net gives for one example: ten classes, or as many as `values` has. */
+  /** Numbers that a net gives for one example: as many as there are classes, or as `values` has. */
   readonly outputs: number;
 }
 
@@ -62,7 +64,7 @@ export async function loadDataset(
 /** {@link loadDataset} for given shards, with nothing remembered. */
 export async function loadPlan(
   plan: ShardPlan,
-  request: Pick<ImageRequest, 'train' | 'test' | 'scaling' | 'targets'>,
+  request: Omit<ImageRequest, 'name' | 'side'>,
   source: ShardSource,
   onProgress: OnProgress,
   signal: AbortSignal,
@@ -82,14 +84,24 @@ export async function loadPlan(
     split.put(first, labels, pixels);
   });
 
-  const table = scalingTable[request.scaling](train.pixels, channels);
-  const isAutoencoding = request.targets === 'images';
-  const scale = ({ count, pixels, labels }: RawSplit): Split => {
+  const { scaling, targets, classes, perClass, frame } = request;
+  const inputShape = frame === undefined ? plan.inputShape : ([frame, frame, 3] as const);
+  const framed = ({ labels, pixels }: Labelled): Labelled => ({
+    labels,
+    pixels: frame === undefined ? pixels : framedDigits(pixels, frame),
+  });
+  const learned = framed(classes === undefined ? train : ofClasses(train, classes, perClass));
+  const heldOut = framed(classes === undefined ? test : ofClasses(test, classes));
+
+  const table = scalingTable(scaling, learned.pixels, inputShape[2]);
+  const isAutoencoding = targets === 'images';
+  const scale = ({ labels, pixels }: Labelled): Split => {
     const images = applyScaling(table, pixels);
+    const count = labels.length;
     return isAutoencoding ? { count, images, labels: new Uint8Array(), values: images } : { count, images, labels };
   };
-  const outputs = isAutoencoding ? height * width * channels : 10;
-  return { train: scale(train), test: scale(test), inputShape: plan.inputShape, outputs };
+  const outputs = isAutoencoding ? inputShape[0] * inputShape[1] * inputShape[2] : (classes?.length ?? 10);
+  return { train: scale(learned), test: scale(heldOut), inputShape, outputs };
 }
 
 interface Job {

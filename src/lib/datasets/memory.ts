@@ -7,8 +7,8 @@ const capacity = 2;
 /** By source, so that two sources never answer for each other. Least recently used first. */
 const kept = new WeakMap<object, Map<string, Dataset>>();
 
-const keyOf = ({ name, side, scaling, targets, train, test }: ImageRequest): string =>
-  [name, side, scaling, targets, train, test].join(' ');
+const keyOf = ({ name, side, scaling, targets, train, test, classes, perClass, frame }: ImageRequest): string =>
+  JSON.stringify([name, side, scaling, targets, train, test, classes, perClass, frame]);
 
 export function recall(source: object, request: ImageRequest): Dataset | undefined {
   const dataset = kept.get(source)?.get(keyOf(request));

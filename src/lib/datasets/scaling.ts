@@ -1,15 +1,27 @@
-import type { ImageRequest } from '../experiments/datasets.ts';
+import type { FixedScaling, ImageRequest } from '../experiments/datasets.ts';
+import { DatasetError } from './errors.ts';
 
 /** For each channel, what each of the 256 pixel values becomes. Rounded to float32 once, so it is the same on every engine. */
 export type ScalingTable = readonly Float32Array[];
 
-/** Fits a scaling to training pixels ([count, side, side, channels], uint8). */
-export const scalingTable: Readonly<
-  Record<ImageRequest['scaling'], (trainingPixels: Uint8Array, channels: number) => ScalingTable>
-> = {
-  unit: (_, channels) => Array.from({ length: channels }, () => Float32Array.from({ length: 256 }, (_, value) => value / 255)),
-  standard: (pixels, channels) => histograms(pixels, channels).map(standardise),
-};
+/** The mean and the standard deviation of each channel of pixels [..., channels]. */
+export function channelMoments(pixels: Uint8Array, channels: number): FixedScaling {
+  const moments = histograms(pixels, channels).map(momentsOf);
+  return { mean: moments.map(({ mean }) => mean), deviation: moments.map(({ deviation }) => deviation) };
+}
+
+/**
+ * The scaling that is asked for, fitted to training pixels ([count, side, side, channels], uint8) where it says so.
+ * @throws {DatasetError} where it has numbers for other channels than there are.
+ */
+export function scalingTable(scaling: ImageRequest['scaling'], trainingPixels: Uint8Array, channels: number): ScalingTable {
+  if (scaling === 'unit')
+    return Array.from({ length: channels }, () => Float32Array.from({ length: 256 }, (_, value) => value / 255));
+  const { mean, deviation } = scaling === 'standard' ? channelMoments(trainingPixels, channels) : scaling;
+  if (mean.length !== channels || deviation.length !== channels)
+    throw new DatasetError(`A scaling has ${mean.length} means and ${deviation.length} deviations for ${channels} channels.`);
+  return mean.map((centre, channel) => standardised(centre, deviation[channel] ?? 0));
+}
 
 /** How often each value occurs in each channel: integers, so the moments below do not depend on the order of summing. */
 function histograms(pixels: Uint8Array, channels: number): Float64Array[] {
@@ -23,13 +35,18 @@ function histograms(pixels: Uint8Array, channels: number): Float64Array[] {
   return counts;
 }
 
-/** x -> (x - mean) / deviation, over the n pixels counted; a channel without any spread becomes 0. */
-function standardise(histogram: Float64Array): Float32Array {
+/** x -> (x - mean) / deviation; a channel without any spread becomes 0. */
+function standardised(mean: number, deviation: number): Float32Array {
+  const divisor = deviation > 0 ? deviation : Number.POSITIVE_INFINITY;
+  return Float32Array.from({ length: 256 }, (_, value) => (value - mean) / divisor);
+}
+
+/** Over the n pixels counted. */
+function momentsOf(histogram: Float64Array): { readonly mean: number; readonly deviation: number } {
   const n = histogram.reduce((sum, count) => sum + count, 0);
   const mean = histogram.reduce((sum, count, value) => sum + count * value, 0) / n;
   const variance = histogram.reduce((sum, count, value) => sum + count * (value - mean) * (value - mean), 0) / n;
-  const deviation = variance > 0 ? Math.sqrt(variance) : Number.POSITIVE_INFINITY;
-  return Float32Array.from(histogram, (_, value) => (value - mean) / deviation);
+  return { mean, deviation: Math.sqrt(variance) };
 }
 
 /** Pixels ([..., channels], uint8) through the table, in the same order. */

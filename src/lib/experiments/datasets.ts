@@ -17,10 +17,23 @@ export interface ImageRequest {
   /**
    * `unit`: pixels / 255, as Nielsen's book feeds MNIST.
    * `standard`: channel mean and standard deviation of the requested training images removed.
+   * Given numbers: these removed, as of the images that a stored model was trained on.
    */
-  readonly scaling: 'unit' | 'standard';
+  readonly scaling: 'unit' | 'standard' | FixedScaling;
   /** What the net is to give: the class, or the image itself, as an autoencoder does. */
   readonly targets: 'classes' | 'images';
+  /** Of all these images only those of some classes, with labels that count through this list; all ten where absent. */
+  readonly classes?: readonly number[];
+  /** With `classes`: of each class only the first so many training images; all where absent. */
+  readonly perClass?: number;
+  /** Digits as images of three channels and this side: in a black square of 32 pixels, which is averaged down to 16. */
+  readonly frame?: 16 | 32;
+}
+
+/** Pixels less `mean`, over `deviation`, a number a channel, on the scale from 0 to 255. */
+export interface FixedScaling {
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
 }
 
 /**
@@ -69,5 +82,6 @@ export const isGenerated = (request: DatasetRequest): request is GeneratedReques
 export function inputShapeOf(request: DatasetRequest): readonly [number, number, number] {
   if (request.name === 'adding') return [request.length, 1, 2];
   if (request.name === 'sawtooth') return [1, 1, 1];
+  if (request.frame !== undefined) return [request.frame, request.frame, 3];
   return [request.side, request.side, request.name === 'mnist' ? 1 : 3];
 }

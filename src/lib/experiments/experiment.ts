@@ -25,6 +25,8 @@ export interface TrainingPlan {
   readonly loss: 'softmaxCrossEntropy' | 'sigmoidCrossEntropy' | 'meanSquaredError';
   readonly optimizer: {
     readonly learningRate: number;
+    /** How the learning rate changes from update to update; where absent, it stays as it is. */
+    readonly schedule?: OneCycleSchedule;
     /** 0 is plain gradient descent. */
     readonly momentum: number | MomentumSchedule;
     /** Nesterov's form, as in PyTorch: the gradient is followed from where momentum alone would lead. */
@@ -63,6 +65,23 @@ export interface MomentumSchedule {
   readonly schedule: 'sutskever';
   readonly max: number;
   readonly every: number;
+}
+
+/**
+ * One cycle (Smith and Topin 2018), in straight lines: with T steps, a rise of r and w = r T - 1, the rate after t updates is
+ *
+ *     t <= w: peak (1/25 + (1 - 1/25) t / w)
+ *     t > w:  peak (1 + (1/250000 - 1) (t - w) / (T - 1 - w)),
+ *
+ * from a 25th of the learning rate up to all of it and down to next to nothing, as PyTorch's `OneCycleLR` has it with `anneal_strategy`
+ * "linear", without a cycle of the momentum. After the last step the rate stays what it was then.
+ */
+export interface OneCycleSchedule {
+  readonly kind: 'oneCycle';
+  /** T, which the plan's own number of steps should be. */
+  readonly steps: number;
+  /** r, the share of the steps in which the rate rises, between 1 / T and 1. */
+  readonly rise: number;
 }
 
 export interface Preset<S extends ParamSchema = ParamSchema, A extends string = string> {

@@ -13,7 +13,14 @@ export const conv = (kernelSize: 1 | 3, filters: number, stride: 1 | 2 = 1): Con
   init: { type: 'fanIn', gain: 2 },
 });
 
-export const tenLogits: DenseLayer = { type: 'dense', units: 10, init: { type: 'fanIn', gain: 1 }, biasInit: { type: 'zeros' } };
+const logits = (units: number): DenseLayer => ({
+  type: 'dense',
+  units,
+  init: { type: 'fanIn', gain: 1 },
+  biasInit: { type: 'zeros' },
+});
+
+export const tenLogits: DenseLayer = logits(10);
 
 export interface CifarNet {
   /** Number of weight layers, 6n + 2; with bottlenecks 9n + 2. */
@@ -26,6 +33,8 @@ export interface CifarNet {
   readonly preActivation?: boolean;
   /** Blocks of 1x1, 3x3 and 1x1, the last with four times the filters, instead of two convolutions of 3x3. */
   readonly bottlenecks?: boolean;
+  /** 10 where absent. */
+  readonly classes?: number;
 }
 
 /** Where a block halves the map, `optionA` everywhere but in options B and C. */
@@ -42,7 +51,7 @@ export type CifarShortcut =
 
 /**
  * The CIFAR-10 networks of He et al. 2016, section 4.2: one 3x3 convolution, three stages of 2n 3x3 convolutions at the full,
- * the half and the quarter side, global average pooling and ten logits. Batch normalisation after every convolution; with
+ * the half and the quarter side, global average pooling and the logits. Batch normalisation after every convolution; with
  * shortcuts, the ReLU of a block follows the addition. Plain nets and those of option A have the same parameters, original and
  * pre-activated. The kinds of shortcuts and the pre-activated units are those of He et al. 2016b, section 3 and 4.
  *
@@ -73,7 +82,7 @@ export function cifarNet(net: CifarNet): readonly Layer[] {
     ...places.flatMap((place) => blockOf(net, place)),
     ...(preActivation ? [batchNorm, relu] : []),
     { type: 'globalAveragePool' },
-    tenLogits,
+    logits(net.classes ?? 10),
   ];
 }
 

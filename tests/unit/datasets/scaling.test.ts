@@ -5,26 +5,26 @@ import { applyScaling, scalingTable } from '../../../src/lib/datasets/scaling.ts
 const pixels = Uint8Array.of(0, 10, 2, 10, 4, 30, 6, 30);
 
 it('unit scaling divides by 255 and rounds once to float32', () => {
-  const table = scalingTable.unit(pixels, 2);
+  const table = scalingTable('unit', pixels, 2);
   expect([...applyScaling(table, Uint8Array.of(0, 51, 255, 1))]).toEqual([0, Math.fround(0.2), 1, Math.fround(1 / 255)]);
 });
 
 it('standard scaling removes mean and deviation of each channel', () => {
   // Channel 0: mean 3, variance (9 + 1 + 1 + 9) / 4 = 5. Channel 1: mean 20, variance 100.
-  const scaled = applyScaling(scalingTable.standard(pixels, 2), pixels);
+  const scaled = applyScaling(scalingTable('standard', pixels, 2), pixels);
   const a = Math.fround(3 / Math.sqrt(5));
   const b = Math.fround(1 / Math.sqrt(5));
   expect([...scaled]).toEqual([-a, -1, -b, -1, b, 1, a, 1]);
 });
 
 it('standard scaling fitted to training pixels applies to other values unchanged', () => {
-  const table = scalingTable.standard(pixels, 2);
+  const table = scalingTable('standard', pixels, 2);
   expect([...applyScaling(table, Uint8Array.of(3, 255))]).toEqual([0, Math.fround(23.5)]);
 });
 
 it('a channel without spread becomes zero instead of NaN', () => {
   const grey = Uint8Array.of(7, 7, 7);
-  expect([...applyScaling(scalingTable.standard(grey, 1), grey)]).toEqual([0, 0, 0]);
+  expect([...applyScaling(scalingTable('standard', grey, 1), grey)]).toEqual([0, 0, 0]);
 });
 
 it('standard scaling agrees with the textbook formula over random-looking pixels', () => {
@@ -34,6 +34,6 @@ it('standard scaling agrees with the textbook formula over random-looking pixels
   const channel = [...noise].filter((_, i) => i % 3 === 1);
   const mean = channel.reduce((sum, value) => sum + value, 0) / channel.length;
   const deviation = Math.sqrt(channel.reduce((sum, value) => sum + (value - mean) ** 2, 0) / channel.length);
-  const scaled = applyScaling(scalingTable.standard(noise, 3), noise).filter((_, i) => i % 3 === 1);
+  const scaled = applyScaling(scalingTable('standard', noise, 3), noise).filter((_, i) => i % 3 === 1);
   channel.forEach((value, i) => expect(scaled[i]).toBeCloseTo((value - mean) / deviation, 6));
 });

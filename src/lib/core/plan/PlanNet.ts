@@ -1,6 +1,7 @@
 import type { Batch } from '../batches.ts';
 import { clippingOf, totalNorm } from '../clip.ts';
 import type { Mode, StatisticsInUse } from '../mode.ts';
+import { learningRateAt } from '../learning-rate.ts';
 import { momentumAt } from '../momentum.ts';
 import {
   checkCount,
@@ -112,7 +113,9 @@ export class PlanNet implements Net {
   }
 
   #update(): void {
-    const { learningRate, momentum, weightDecay, nesterov = false } = this.#options.optimizer;
+    const { optimizer } = this.#options;
+    const { momentum, weightDecay, nesterov = false } = optimizer;
+    const learningRate = learningRateAt(optimizer, this.#updates);
     const mu = momentumAt(momentum, this.#updates);
     const stepOf = nesterov ? this.#run.nesterovStep : this.#run.momentumStep;
     for (const { value, velocity, pull, role, learningRateScale } of this.#weights) {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Batch } from '../batches.ts';
 import { totalNorm } from '../clip.ts';
+import { learningRateAt } from '../learning-rate.ts';
 import { momentumAt } from '../momentum.ts';
 import {
   checkCount,
@@ -59,13 +60,13 @@ export class TapeNet implements Net {
     const placed = outline(options.layers, options.inputShape);
     this.#model = compile(placed, kernels, options.seed);
     this.parameters = this.#model.parameters.map(parameterOf);
-    const { learningRate, weightDecay, nesterov = false, clip } = options.optimizer;
+    const { weightDecay, nesterov = false, clip } = options.optimizer;
     const slots = this.#model.parameters.map(({ variable, role, learningRateScale }) => ({
       variable,
       weightDecay: role === 'weights' ? weightDecay : 0,
       learningRateScale,
     }));
-    this.#optimizer = kernels.optimizer(slots, { learningRate, nesterov, clip });
+    this.#optimizer = kernels.optimizer(slots, { nesterov, clip });
   }
 
   step(batch: Batch, updates: boolean): void {
@@ -172,7 +173,9 @@ export class TapeNet implements Net {
   }
 
   #update(): void {
-    this.#optimizer.update(this.#gradients, momentumAt(this.#options.optimizer.momentum, this.#updates));
+    const { optimizer } = this.#options;
+    const learningRate = learningRateAt(optimizer, this.#updates);
+    this.#optimizer.update(this.#gradients, { learningRate, momentum: momentumAt(optimizer.momentum, this.#updates) });
     this.#updates += 1;
   }
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Clip } from '../../experiments/experiment.ts';
 import { CLIP_EPSILON } from '../clip.ts';
-import type { Optimizer, OptimizerSettings, Slot } from './kernels.ts';
+import type { Optimizer, OptimizerSettings, Rates, Slot } from './kernels.ts';
 
 const norm = (tensor: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(tensor)));
 
@@ -33,8 +33,8 @@ export class TensorOptimizer implements Optimizer {
     });
   }
 
-  update(gradients: readonly tf.Tensor[], momentum: number): void {
-    const { learningRate, nesterov, clip } = this.#settings;
+  update(gradients: readonly tf.Tensor[], { learningRate, momentum }: Rates): void {
+    const { nesterov, clip } = this.#settings;
     tf.tidy(() => {
       const applied = clip === undefined ? gradients : clipped(clip, gradients);
       this.#slots.forEach(({ variable, velocity, weightDecay, learningRateScale }, i) => {

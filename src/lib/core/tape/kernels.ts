@@ -58,15 +58,20 @@ export interface Optimizer {
    * With the gradients last measured, of each slot: g = clipped gradient + weightDecay W, velocity <- momentum velocity + g,
    * W <- W - rate velocity, or W <- W - rate (g + momentum velocity) with Nesterov's momentum.
    */
-  update(gradients: readonly Tensor[], momentum: number): void;
+  update(gradients: readonly Tensor[], rates: Rates): void;
   velocities(): Promise<readonly Float32Array[]>;
   /** After this, updates go on, whatever was measured before. */
   load(velocities: readonly Float32Array[]): void;
   dispose(): void;
 }
 
-export interface OptimizerSettings {
+/** Of one update, as schedules have them. */
+export interface Rates {
   readonly learningRate: number;
+  readonly momentum: number;
+}
+
+export interface OptimizerSettings {
   readonly nesterov: boolean;
   readonly clip: Clip | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
-import type { Optimizer, OptimizerSettings, Slot } from '../kernels.ts';
+import type { Optimizer, OptimizerSettings, Rates, Slot } from '../kernels.ts';
 import { clipGradients } from './clip-gradients.ts';
 import { gradientNorms } from './gradient-norms.ts';
 import { momentumStep } from './momentum-step.ts';
@@ -71,7 +71,7 @@ export class PackedOptimizer implements Optimizer {
   }
 
   /** With the gradients of the last measurement. */
-  update(_gradients: readonly Tensor[], momentum: number): void {
+  update(_gradients: readonly Tensor[], rates: Rates): void {
     const recorder = this.#recorder;
     const { weights } = this.#buffers;
     const foreign = this.#slots.filter((slot) => this.#held.get(slot) !== slot.variable.dataId);
@@ -84,7 +84,7 @@ export class PackedOptimizer implements Optimizer {
       })),
     );
     foreign.forEach((slot) => this.#held.set(slot, slot.variable.dataId));
-    momentumStep(recorder, this.#total, this.#buffers, { ...this.#settings, momentum });
+    momentumStep(recorder, this.#total, this.#buffers, { ...rates, nesterov: this.#settings.nesterov });
     recorder.copy(
       this.#slots.map(({ variable, start, size }) => ({
         from: weights,

@@ -1,4 +1,4 @@
-import type { OptimizerSettings } from '../kernels.ts';
+import type { OptimizerSettings, Rates } from '../kernels.ts';
 import type { Program, Recorder } from './Recorder.ts';
 import { elementwise, workgroupsOver } from './wgsl.ts';
 
@@ -44,7 +44,7 @@ export function momentumStep(
   recorder: Recorder,
   total: number,
   packed: PackedState,
-  { learningRate, nesterov, momentum }: Omit<OptimizerSettings, 'clip'> & { readonly momentum: number },
+  { learningRate, nesterov, momentum }: Rates & Pick<OptimizerSettings, 'nesterov'>,
 ): void {
   const { weights, velocities, gradients, decays, scales, stopped } = packed;
   recorder.run(program, {
