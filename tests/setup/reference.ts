@@ -183,7 +183,7 @@ class Pass {
   }
 
   /** y = gain (x - mean) / sqrt(variance + epsilon) + shift, over the rows of x [rows, channels]. */
-  #norm(x: Tensor, { epsilon, momentum, frozen = false }: BatchNormLayer): Tensor {
+  #norm(x: Tensor, { epsilon, momentum, frozen }: BatchNormLayer): Tensor {
     const [gain, shift] = [this.#parameter(), this.#parameter()];
     const channels = gain.length;
     const rows = x.values.length / channels;
@@ -191,7 +191,7 @@ class Pass {
     const y = new Float64Array(x.values.length);
     for (let c = 0; c < channels; c += 1) {
       let [mean, variance] = [at(runningMean, c), at(runningVariance, c)];
-      if (this.#mode === 'train' && !frozen) {
+      if (this.#mode === 'train' && frozen !== true) {
         mean = 0;
         variance = 0;
         for (let i = 0; i < rows; i += 1) mean += at(x.values, i * channels + c) / rows;

@@ -114,16 +114,7 @@ export interface WasmExports {
     relu: boolean,
   ): void;
   rootMeanSquares(x: number, n: number, count: number, epsilon: number, inverse: number): void;
-  rmsNormalize(
-    x: number,
-    y: number,
-    n: number,
-    pixels: number,
-    c: number,
-    inverse: number,
-    gain: number,
-    relu: boolean,
-  ): void;
+  rmsNormalize(x: number, y: number, n: number, pixels: number, c: number, inverse: number, gain: number, relu: boolean): void;
   rmsNormalizeGradient(
     dy: number,
     x: number,

@@ -25,7 +25,12 @@ export function normalizeBatch(kernels: Kernels, x: tf.Tensor4D, settings: NormS
  * Batch normalisation with statistics that are constants, in training: dx = gain dz / sqrt(variance + epsilon), dGain = sum dz h and
  * dShift = sum dz.
  */
-export function normalizeFrozen(kernels: Kernels, x: tf.Tensor4D, settings: NormSettings, { mean, variance }: Statistics): tf.Tensor4D {
+export function normalizeFrozen(
+  kernels: Kernels,
+  x: tf.Tensor4D,
+  settings: NormSettings,
+  { mean, variance }: Statistics,
+): tf.Tensor4D {
   const { gain, shift, epsilon, relu } = settings;
   return differentiable(
     [x, gain, shift],
