@@ -21,6 +21,33 @@ export function normalizeBatch(kernels: Kernels, x: tf.Tensor4D, settings: NormS
   );
 }
 
+/**
+ * Batch normalisation with statistics that are constants, in training: dx = gain dz / sqrt(variance + epsilon), dGain = sum dz h and
+ * dShift = sum dz.
+ */
+export function normalizeFrozen(
+  kernels: Kernels,
+  x: tf.Tensor4D,
+  settings: NormSettings,
+  { mean, variance }: Statistics,
+): tf.Tensor4D {
+  const { gain, shift, epsilon, relu } = settings;
+  return differentiable(
+    [x, gain, shift],
+    () => {
+      const value = kernels.normalize(x, settings, { mean, variance });
+      return { value, kept: [x, value] };
+    },
+    (dy, [input, y]) =>
+      tf.tidy(() => {
+        const dz = relu ? kernels.activationGradient('relu', dy, y) : dy;
+        const inverse = tf.rsqrt(tf.add(variance, epsilon));
+        const h = tf.mul(tf.sub(input, mean), inverse);
+        return [tf.mul(dz, tf.mul(gain, inverse)), tf.sum(tf.mul(dz, h), [0, 1, 2]), tf.sum(dz, [0, 1, 2])];
+      }),
+  );
+}
+
 export const activations: { readonly [A in Activation]: (x: tf.Tensor) => tf.Tensor } = {
   relu: (x) => tf.relu(x),
   tanh: (x) => tf.tanh(x),
