@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Batch } from '../../src/lib/core/batches.ts';
 import { openEngine } from '../../src/lib/core/engines.ts';
 import type { Engine, Net, NetOptions } from '../../src/lib/core/net.ts';
+import { freeze } from '../../src/lib/models/freezing.ts';
 import { engineFiles } from '../setup/engine.ts';
 import { conv, dense, flatten, norm, pool, relu, residual, softsign, tanh } from '../setup/layers.ts';
 import { referenceLoss } from '../setup/reference.ts';
@@ -106,6 +107,46 @@ describe.each(backends)('a net on %s', (backend) => {
     expect(after.weights.slice(0, 2)).toEqual(before.weights.slice(0, 2));
     after.weights.forEach((values, i) => expect(relativeError(values, weights[i] ?? [])).toBeLessThan(1e-6));
     net.dispose();
+  });
+
+  it('follows a learning rate that goes through one cycle', async () => {
+    const schedule = { kind: 'oneCycle', steps: 4, rise: 0.5 } as const;
+    const net = await preparedNet(engines[backend], small, { learningRate: 0.1, schedule, momentum: 0, weightDecay: 0 });
+    // w = 1: a 25th of the rate, all of it, half of it, next to nothing; and that again, where there are more steps than in the plan.
+    const rates = [0.004, 0.1, 0.1 * (1 - 0.5 * (1 - 1 / 250_000)), 4e-7, 4e-7];
+    for (const rate of rates) {
+      const before = await net.state();
+      await learn(net, batchOf(small));
+      const gradients = await net.gradients();
+      const expected = before.weights.map((values, i) => values.map((w, j) => w - rate * (gradients[i]?.[j] ?? Number.NaN)));
+      const after = await net.state();
+      after.weights.forEach((values, i) => expect(relativeError(values, expected[i] ?? [])).toBeLessThan(1e-6));
+    }
+    net.dispose();
+  });
+
+  it('leaves what is frozen as it is, weight decay or not, and running statistics too where they are frozen', async () => {
+    const layers = [...freeze([conv(4), norm, relu, residual('identity', conv(4), norm)], 'evaluation'), norm, pool, dense(3)];
+    const net = await preparedNet(engines[backend], { ...small, layers }, { ...optimizer, nesterov: true });
+    const before = await net.state();
+    for (const name of ['images', 'other images']) await learn(net, batchOf(small, name));
+    const after = await net.state();
+    const isSame = (values: readonly Float32Array[], others: readonly Float32Array[]): boolean[] =>
+      values.map((numbers, i) => numbers.every((value, j) => value === others[i]?.[j]));
+    // Two convolutions and two normalisations, then gains, shifts, weights and biases.
+    expect(isSame(after.weights, before.weights)).toEqual([...new Array<boolean>(6).fill(true), false, false, false, false]);
+    expect(isSame(after.velocities, before.velocities)).toEqual([...new Array<boolean>(6).fill(true), false, false, false, false]);
+    expect(isSame(after.statistics, before.statistics)).toEqual([true, true, true, true, false, false]);
+    net.dispose();
+  });
+
+  it('is refused where nothing of it learns', async () => {
+    const layers = freeze(small.layers, 'batch');
+    await expect(engines[backend].createNet({ ...small, layers, optimizer, capacity: 1, seed: 0 })).rejects.toThrow(
+      new RangeError(
+        'Every layer of this net is frozen, so there is nothing to train. Give one a learningRateScale other than 0.',
+      ),
+    );
   });
 
   it('has the loss of a batch with the running statistics, however many examples it has', async () => {

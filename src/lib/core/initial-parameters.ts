@@ -23,7 +23,7 @@ interface Declared {
 /** The parameters that a layer itself holds (not those of its branch), initialised from the seed. */
 export function parametersOf(placed: Placed, seed: number): readonly Initialised[] {
   const { name, last, layer, isBeside } = placed;
-  const learningRateScale = layer.type === 'dense' ? (layer.learningRateScale ?? 1) : 1;
+  const learningRateScale = 'learningRateScale' in layer ? (layer.learningRateScale ?? 1) : 1;
   return declared(placed).map(({ role, shape, init, part, fans = fansOf(placed) }) => {
     const layerName = part === undefined ? name : `${name}, ${part}`;
     const count = elementCount(shape);

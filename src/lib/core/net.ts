@@ -62,7 +62,9 @@ export interface Net {
    * Loss and gradients of a batch with the present weights; then, where `updates`, one step of gradient descent:
    * g = clipped gradient + weightDecay W, velocity <- mu velocity + g, W <- W - rate velocity; with Nesterov's momentum
    * W <- W - rate (g + mu velocity). The rate is the learning rate times the parameter's scale, the learning rate and mu those at the
-   * updates made so far. A parameter whose scale is 0 is frozen: nobody takes its gradient, which counts as 0. Normalisations use, and follow, the statistics of the batch. Once a loss or a gradient is not finite, weights stay as they are, in all later steps too.
+   * updates made so far. A parameter whose scale is 0 is frozen: nobody takes its gradient, which counts as 0. Normalisations
+   * use, and follow, the statistics of the batch. Once a loss or a gradient is not finite, weights stay as they are, in all later steps
+   * too.
    *
    * At most `stepsPerRead` steps go before a call of `measured`, and an update may wait for it.
    *
@@ -129,6 +131,15 @@ export const noLayer = (name: string): RangeError => new RangeError(`The net has
 export function checkCount(count: number, capacity: number): void {
   if (count >= 1 && count <= capacity) return;
   throw new RangeError(`A step of this net takes from 1 to ${capacity} examples, got ${count}.`);
+}
+
+/** Whether a parameter is trained, and not frozen. */
+export const learns = ({ learningRateScale }: Pick<Parameter, 'learningRateScale'>): boolean => learningRateScale !== 0;
+
+/** @throws RangeError where all parameters of a net are frozen. */
+export function checkLearns(parameters: readonly Parameter[]): void {
+  if (parameters.some(learns)) return;
+  throw new RangeError('Every layer of this net is frozen, so there is nothing to train. Give one a learningRateScale other than 0.');
 }
 
 /** The device took the engine away in the middle of a run: nothing that it held can be read any more. */

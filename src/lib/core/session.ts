@@ -84,12 +84,20 @@ export function netOptions({ layers, plan, dataset, seed, threads = 1 }: Session
   return { layers, inputShape: dataset.inputShape, loss, optimizer, capacity, seed, threads };
 }
 
-/** @param from where to go on; without it, the run starts anew. */
+/**
+ * @param from where to go on; without it, the run starts anew.
+ * @throws {WeightsError} where stored weights do not fit the net.
+ */
 export async function createSession(engine: Engine, options: SessionOptions, from?: Checkpoint): Promise<TrainingSession> {
-  const net = await engine.createNet(netOptions(options));
   const { layers, dataset, start } = options;
-  if (start !== undefined && from === undefined) net.load(startedFrom(layers, dataset.inputShape, await net.state(), start));
-  return new Session(net, options, from);
+  const net = await engine.createNet(netOptions(options));
+  try {
+    if (start !== undefined && from === undefined) net.load(startedFrom(layers, dataset.inputShape, await net.state(), start));
+    return new Session(net, options, from);
+  } catch (error) {
+    net.dispose();
+    throw error;
+  }
 }
 
 class Session implements TrainingSession {

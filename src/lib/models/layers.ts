@@ -46,6 +46,8 @@ export interface Conv2dLayer {
   readonly init: Initializer;
   /** One bias a filter; none where absent, since a normalisation that follows would take it away. */
   readonly biasInit?: Initializer;
+  /** As of a dense layer. */
+  readonly learningRateScale?: number;
 }
 
 /** Batch normalisation (Ioffe and Szegedy 2015) over N, and over H and W of images; gain 1 and shift 0 at the start. */
@@ -60,6 +62,8 @@ export interface BatchNormLayer {
    * shift still learn.
    */
   readonly frozen?: true;
+  /** As of a dense layer, of gain and shift. */
+  readonly learningRateScale?: number;
 }
 
 /**

@@ -5,7 +5,9 @@ import { learningRateAt } from '../learning-rate.ts';
 import { momentumAt } from '../momentum.ts';
 import {
   checkCount,
+  checkLearns,
   isFinite,
+  learns,
   noLayer,
   parameterOf,
   type Measured,
@@ -45,6 +47,8 @@ export class PlanNet implements Net {
   readonly #crew: Crew | undefined;
   readonly #plan: Emitter;
   readonly #weights: readonly Pulled[];
+  /** Those that are not frozen. */
+  readonly #learning: readonly Pulled[];
   readonly #outputs: number;
   readonly #images: Float32Array;
   readonly #targets: Float32Array;
@@ -78,7 +82,9 @@ export class PlanNet implements Net {
       const { gradient } = weight;
       return { ...weight, pull: optimizer.clip === undefined ? gradient : arena.reserve(gradient.floats) };
     });
+    this.#learning = this.#weights.filter(learns);
     this.parameters = plan.weights.map(parameterOf);
+    checkLearns(this.parameters);
     this.#places = { targets, logits: output, gradient };
     this.#images = arena.view(images);
     this.#targets = arena.view(targets);
@@ -91,7 +97,7 @@ export class PlanNet implements Net {
 
   step(batch: Batch, updates: boolean): void {
     const loss = this.#learn(batch);
-    const norms = this.#weights.map(({ gradient }) => this.#normOf(gradient));
+    const norms = this.#weights.map((weight) => (learns(weight) ? this.#normOf(weight.gradient) : 0));
     const measured = { loss, norms, applied: this.#clip(norms) };
     this.#measured.push(measured);
     this.#isStuck ||= !isFinite(measured);
@@ -108,8 +114,8 @@ export class PlanNet implements Net {
     const { clip } = this.#options.optimizer;
     if (clip === undefined) return totalNorm(norms);
     const { bound, factor } = clippingOf(clip, norms);
-    for (const { gradient, pull } of this.#weights) this.#run.clip(gradient.at, pull.at, gradient.floats, bound, factor);
-    return totalNorm(this.#weights.map(({ pull }) => this.#normOf(pull)));
+    for (const { gradient, pull } of this.#learning) this.#run.clip(gradient.at, pull.at, gradient.floats, bound, factor);
+    return totalNorm(this.#learning.map(({ pull }) => this.#normOf(pull)));
   }
 
   #update(): void {
@@ -118,7 +124,7 @@ export class PlanNet implements Net {
     const learningRate = learningRateAt(optimizer, this.#updates);
     const mu = momentumAt(momentum, this.#updates);
     const stepOf = nesterov ? this.#run.nesterovStep : this.#run.momentumStep;
-    for (const { value, velocity, pull, role, learningRateScale } of this.#weights) {
+    for (const { value, velocity, pull, role, learningRateScale } of this.#learning) {
       const decay = role === 'weights' ? weightDecay : 0;
       stepOf(value.at, velocity.at, pull.at, value.floats, learningRate * learningRateScale, mu, decay);
     }
@@ -132,7 +138,9 @@ export class PlanNet implements Net {
   }
 
   gradients(): Promise<readonly Float32Array[]> {
-    return Promise.resolve(this.#weights.map(({ gradient }) => this.#arena.view(gradient).slice()));
+    const read = (weight: Weight): Float32Array =>
+      learns(weight) ? this.#arena.view(weight.gradient).slice() : new Float32Array(weight.gradient.floats);
+    return Promise.resolve(this.#weights.map(read));
   }
 
   logits(images: Float32Array, count: number): Promise<Float32Array> {

@@ -1,6 +1,7 @@
 import type { Activation, Layer } from '../../models/layers.ts';
 import { elementCount } from '../../models/shapes.ts';
 import { parametersOf } from '../initial-parameters.ts';
+import { learns } from '../net.ts';
 import type { Placed } from '../outline.ts';
 import type { Block } from './Arena.ts';
 import { emitConcat, emitHighway, emitResidual } from './blocks.ts';
@@ -16,19 +17,23 @@ type EmitTable = { readonly [T in Layer['type']]: Emit<LayerOf<T>> };
 
 /** Writes down layers in a row. */
 export function emitSequence(layers: readonly Placed[], input: Block, emitter: Emitter, seed: number): Emitted {
-  const steps: { readonly emitted: Emitted; readonly features: number }[] = [];
+  const steps: { readonly emitted: Emitted; readonly features: number; readonly learns: boolean }[] = [];
   let output = input;
   for (const placed of layers) {
     // Looked up by the layer's own type: TypeScript does not relate the two through the index.
     const emit = table[placed.layer.type] as Emit<Layer>;
+    const before = emitter.weights.length;
     const emitted = emit(placed, output, emitter, seed);
-    steps.push({ emitted, features: elementCount(placed.input) });
+    steps.push({ emitted, features: elementCount(placed.input), learns: emitter.weights.slice(before).some(learns) });
     output = emitted.output;
   }
   const backward: Emitted['backward'] = (dOutput, dInput) => {
+    // Below the first layer that learns, nobody asks for a gradient: layers frozen there cost a forward pass alone.
+    const first = dInput === undefined ? steps.findIndex((step) => step.learns) : 0;
+    if (first < 0) return;
     let gradient = dOutput;
-    for (const [i, { emitted, features }] of [...steps.entries()].toReversed()) {
-      const before = i > 0 ? emitter.arena.borrow(emitter.capacity * features) : dInput;
+    for (const [i, { emitted, features }] of [...steps.entries()].slice(first).toReversed()) {
+      const before = i > first ? emitter.arena.borrow(emitter.capacity * features) : dInput;
       emitted.backward(gradient, before);
       if (gradient !== dOutput) emitter.arena.giveBack(gradient);
       if (before === undefined) return;
@@ -57,8 +62,8 @@ const table: EmitTable = {
     const backward: Emitted['backward'] = (dz, dx) => {
       emitter.backward.push(() => {
         const { count } = emitter;
-        filterGradient(run, scratch, x.at, dz.at, weights.gradient.at, lines(count, shape));
-        run.columnSums(dz.at, biases.gradient.at, count, co);
+        if (learns(weights)) filterGradient(run, scratch, x.at, dz.at, weights.gradient.at, lines(count, shape));
+        if (learns(biases)) run.columnSums(dz.at, biases.gradient.at, count, co);
         if (dx !== undefined) inputGradient(run, scratch, dz.at, weights.value.at, dx.at, line(count, shape));
       });
     };
@@ -81,8 +86,8 @@ const table: EmitTable = {
     });
     const backward: Emitted['backward'] = (dy, dx) => {
       emitter.backward.push(() => {
-        filterGradient(run, scratch, x.at, dy.at, weights.gradient.at, geometry(emitter.count));
-        if (biases !== undefined) run.columnSums(dy.at, biases.gradient.at, emitter.count * oh * ow, co);
+        if (learns(weights)) filterGradient(run, scratch, x.at, dy.at, weights.gradient.at, geometry(emitter.count));
+        if (biases !== undefined && learns(biases)) run.columnSums(dy.at, biases.gradient.at, emitter.count * oh * ow, co);
         if (dx !== undefined) inputGradient(run, scratch, dy.at, weights.value.at, dx.at, geometry(emitter.count));
       });
     };

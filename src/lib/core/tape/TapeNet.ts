@@ -5,7 +5,9 @@ import { learningRateAt } from '../learning-rate.ts';
 import { momentumAt } from '../momentum.ts';
 import {
   checkCount,
+  checkLearns,
   isFinite,
+  learns,
   noLayer,
   parameterOf,
   type Measured,
@@ -60,11 +62,12 @@ export class TapeNet implements Net {
     const placed = outline(options.layers, options.inputShape);
     this.#model = compile(placed, kernels, options.seed);
     this.parameters = this.#model.parameters.map(parameterOf);
+    checkLearns(this.parameters);
     const { weightDecay, nesterov = false, clip } = options.optimizer;
-    const slots = this.#model.parameters.map(({ variable, role, learningRateScale }) => ({
-      variable,
-      weightDecay: role === 'weights' ? weightDecay : 0,
-      learningRateScale,
+    const slots = this.#model.parameters.map((parameter) => ({
+      variable: parameter.variable,
+      weightDecay: parameter.role === 'weights' && learns(parameter) ? weightDecay : 0,
+      learningRateScale: parameter.learningRateScale,
     }));
     this.#optimizer = kernels.optimizer(slots, { nesterov, clip });
   }
@@ -74,10 +77,14 @@ export class TapeNet implements Net {
       throw new Error(`Read what ${this.stepsPerRead} steps measured before the next one.`);
     this.#activate();
     const { x, targets } = this.#upload(batch);
-    const variables = this.#model.parameters.map(({ variable }) => variable);
+    const { parameters } = this.#model;
+    const variables = parameters.filter(learns).map(({ variable }) => variable);
     const { value, grads } = tf.variableGrads(() => this.#loss(this.#model.forward(x, 'train'), targets), variables);
     tf.dispose(this.#gradients);
-    this.#gradients = variables.map(({ name }) => grads[name] ?? missing(name));
+    this.#gradients = parameters.map((parameter) => {
+      const { variable } = parameter;
+      return learns(parameter) ? (grads[variable.name] ?? missing(variable.name)) : tf.zerosLike(variable);
+    });
     const measured = this.#optimizer.measure(value, this.#gradients);
     value.dispose();
     this.#pending.push({ measured, updates });

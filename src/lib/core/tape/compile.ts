@@ -3,7 +3,7 @@ import type { Layer } from '../../models/layers.ts';
 import { groupCount } from '../../models/shapes.ts';
 import { parametersOf, type Initialised } from '../initial-parameters.ts';
 import type { Mode } from '../mode.ts';
-import type { Parameter } from '../net.ts';
+import { learns, type Parameter } from '../net.ts';
 import type { Placed } from '../outline.ts';
 import type { Kernels } from './kernels.ts';
 import { groupNorm, rmsNorm } from './example-norm.ts';
@@ -147,9 +147,9 @@ class Build {
     flatten: ({ name, output }) => visited(name, (x) => tf.reshape(x, [-1, ...output])),
   };
 
-  /** Whether the next layer is the first with parameters: its input then depends on none. */
+  /** Whether the next layer is the first that learns, or below it: its input then depends on nothing that does. */
   #seesInput(): boolean {
-    return this.parameters.length === 0;
+    return !this.parameters.some(learns);
   }
 
   #variables(placed: Placed): tf.Tensor[] {
