@@ -6,6 +6,7 @@ import type { Metric, TrainingMetric } from './metrics.ts';
 import { trainingMetrics } from './metrics.ts';
 import type { ParamSchema, Values } from './params.ts';
 import type { RunLog } from './runlog.ts';
+import type { StoredWeightsId } from './source-models/cards.ts';
 
 /** Which colour and dash an arm has through the whole book; never told apart by colour alone. */
 export interface Look {
@@ -147,9 +148,27 @@ export interface TrainingArm<S extends ParamSchema = ParamSchema> {
   readonly label: string;
   readonly look: Look;
   readonly model: (values: Values<S>) => readonly Layer[];
+  /** Stored weights that its net starts from; where absent, the seed draws them all. */
+  readonly startsFrom?: (values: Values<S>) => WeightsRequest | undefined;
   /** What this arm does otherwise than the experiment's plan. */
   readonly training?: (values: Values<S>) => Partial<TrainingPlan>;
 }
+
+/** Stored weights, and how far a net takes them over. */
+export interface WeightsRequest {
+  readonly id: StoredWeightsId;
+  /** The last layer, or block, of the net that takes stored values, by its name; where absent, the last one before the logits. */
+  readonly upTo?: string;
+}
+
+/** The stored weights that these arms start from, each once. */
+export const storedWeights = (
+  { arms }: TrainingExperiment,
+  names: readonly string[],
+  values: Values<ParamSchema>,
+): readonly StoredWeightsId[] => [
+  ...new Set(names.flatMap((name) => arms[name]?.startsFrom?.(values)?.id ?? [])),
+];
 
 /** The plan that an arm follows. */
 export const planOf = (experiment: TrainingExperiment, arm: string, values: Values<ParamSchema>): TrainingPlan => ({

@@ -1,8 +1,9 @@
 import { downloadBytes } from '../datasets/sizes.ts';
 import { inputShapeOf } from '../experiments/datasets.ts';
-import { planOf, type Experiment, type TrainingExperiment } from '../experiments/experiment.ts';
+import { planOf, storedWeights, type Experiment, type TrainingExperiment } from '../experiments/experiment.ts';
 import type { ParamSchema, Values } from '../experiments/params.ts';
 import type { PresetRecording } from '../experiments/recording.ts';
+import { modelCards } from '../experiments/source-models/cards.ts';
 import { forwardFlops } from '../models/count.ts';
 import { presetValues, type ExampleState } from './state.ts';
 
@@ -13,7 +14,7 @@ import { presetValues, type ExampleState } from './state.ts';
 export const engineBytes = 360_000;
 
 export interface Cost {
-  /** Engine and data, as downloaded by a reader who has nothing cached. */
+  /** Engine, data and stored weights, as downloaded by a reader who has nothing cached. */
   readonly bytes: number;
   /** Undefined until the device was calibrated. */
   readonly seconds: number | undefined;
@@ -29,12 +30,18 @@ export function costOf(
   recording: PresetRecording | undefined,
   deviceCalibration: number | undefined,
 ): Cost {
-  const bytes = engineBytes + downloadBytes(experiment.dataset(state.values));
+  const bytes = engineBytes + downloadBytes(experiment.dataset(state.values)) + weightsBytes(experiment, state);
   if (recording === undefined || deviceCalibration === undefined) return { bytes, seconds: undefined };
   const recordedWork = totalFlops(experiment, { ...state, values: presetValues(experiment, state.preset) });
   const seconds =
     recording.seconds * (totalFlops(experiment, state) / recordedWork) * (deviceCalibration / recording.calibration);
   return { bytes, seconds };
+}
+
+/** Bytes of the stored weights that the arms start from, each file once. */
+function weightsBytes(experiment: TrainingExperiment, { preset, values }: ExampleState): number {
+  const arms = experiment.presets[preset]?.arms ?? [];
+  return storedWeights(experiment, arms, values).reduce((sum, id) => sum + modelCards[id].bytes, 0);
 }
 
 /** Floating-point operations of training one arm: a backward pass costs about two forward ones. */

@@ -1,19 +1,17 @@
 import type { Fault } from '../core/choice.ts';
 import { fastestEngine, openEngine, type EngineFiles } from '../core/engines.ts';
-import { loadDataset } from '../datasets/load.ts';
-import type { ShardSource } from '../datasets/source.ts';
 import { planOf } from '../experiments/experiment.ts';
 import type { TrainingMetric } from '../experiments/metrics.ts';
 import { parseValues } from '../experiments/params.ts';
 import { experimentOf } from '../experiments/registry.ts';
 import { ArmRun, type EngineSource } from './ArmRun.ts';
 import { eventsWhile } from './eventsWhile.ts';
+import { loadInputs, type Sources } from './loadInputs.ts';
 import type { RunRequest, Trainer, TrainerEvents } from './protocol.ts';
 
 /** What a trainer needs from the place it runs in. */
-export interface Environment {
+export interface Environment extends Sources {
   readonly engine: EngineFiles;
-  readonly shards: ShardSource;
   /** Milliseconds on a clock that never goes back. */
   readonly now: () => number;
 }
@@ -29,7 +27,7 @@ export class LocalTrainer implements Trainer {
   }
 
   async *train(request: RunRequest, signal: AbortSignal): TrainerEvents {
-    const { engine: files, shards, now } = this.#environment;
+    const { engine: files, now } = this.#environment;
     const experiment = experimentOf(request.experiment);
     if (experiment.kind !== 'training') throw new Error(`"${request.experiment}" computes; there is nothing to train.`);
     const arm = experiment.arms[request.arm];
@@ -37,10 +35,11 @@ export class LocalTrainer implements Trainer {
       throw new Error(`"${request.experiment}" has no arm "${request.arm}"; it has ${Object.keys(experiment.arms).join(', ')}.`);
     }
     const values = parseValues(experiment.params, request.params);
-    const dataset = yield* eventsWhile(signal, (report) =>
-      loadDataset(
+    const inputs = yield* eventsWhile(signal, (report) =>
+      loadInputs(
         experiment.dataset(values),
-        shards,
+        arm.startsFrom?.(values),
+        this.#environment,
         (done, total) => report({ type: 'progress', progress: { phase: 'download', done, total } }),
         signal,
       ),
@@ -49,7 +48,7 @@ export class LocalTrainer implements Trainer {
       layers: arm.model(values),
       plan: planOf(experiment, request.arm, values),
       metrics: Object.keys(experiment.metrics) as TrainingMetric[],
-      dataset,
+      ...inputs,
       seed: request.seed,
       threads: request.threads ?? 1,
     };

@@ -2,7 +2,7 @@
  * The worker's entry: answers requests by driving a LocalTrainer. One run at a time; a new `start` ends the one before.
  */
 import { engineFiles } from './engineFiles.ts';
-import { httpShards } from '../datasets/source.ts';
+import { httpShards, type ShardSource } from '../datasets/source.ts';
 import { LocalTrainer } from './LocalTrainer.ts';
 import type { Advance, Handlers, Reply, Request, TrainerEvents } from './protocol.ts';
 import { toWire } from './wireError.ts';
@@ -10,9 +10,14 @@ import { toWire } from './wireError.ts';
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const post = (reply: Reply): void => scope.postMessage(reply);
 
+/** A folder of the site. */
+const folder = (name: string): ShardSource =>
+  httpShards(new URL(`${import.meta.env.BASE_URL}/${name}/`.replace('//', '/'), scope.location.origin).href);
+
 const trainer = new LocalTrainer({
   engine: engineFiles,
-  shards: httpShards(new URL(`${import.meta.env.BASE_URL}/data/`.replace('//', '/'), scope.location.origin).href),
+  shards: folder('data'),
+  weights: folder('weights'),
   now: () => performance.now(),
 });
 

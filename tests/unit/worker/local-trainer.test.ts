@@ -17,7 +17,8 @@ const request: RunRequest = {
 };
 const never = new AbortController().signal;
 
-const trainer = (): LocalTrainer => new LocalTrainer({ engine: engineFiles, shards: fileShards(folder), now: () => 0 });
+const trainer = (): LocalTrainer =>
+  new LocalTrainer({ engine: engineFiles, shards: fileShards(folder), weights: fileShards('public/weights'), now: () => 0 });
 
 async function eventsOf(wanted: Partial<RunRequest>, signal = never): Promise<TrainerEvent[]> {
   const events: TrainerEvent[] = [];

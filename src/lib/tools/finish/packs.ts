@@ -3,7 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shardsFor } from '../../datasets/manifest.ts';
 import { isGenerated } from '../../experiments/datasets.ts';
+import { storedWeights } from '../../experiments/experiment.ts';
 import { experimentOf, isExperimentId, type ExperimentId } from '../../experiments/registry.ts';
+import { modelCards } from '../../experiments/source-models/cards.ts';
 import { bytesOf, manifestName, type PackFile, type PackManifest } from '../../offline/manifest.ts';
 import { presetNames, presetValues } from '../../runner/state.ts';
 import type { Page } from '../../site/book.ts';
@@ -17,7 +19,7 @@ export function packOf(dir: string, { slug, title }: Pick<Page, 'slug' | 'title'
   const examples = examplesOn(readFileSync(join(dir, slug, 'index.html'), 'utf8'));
   const alone = examples.flatMap((id) => views.map((view) => `${view}/${id}/`));
   const pages = [`${slug}/`, ...alone.filter((page) => existsSync(join(dir, page, 'index.html')))];
-  const fixed = [...closureOf(dir, pages, base), ...shardsOf(examples)];
+  const fixed = [...closureOf(dir, pages, base), ...shardsOf(examples), ...weightsOf(examples)];
   const read = (path: string): Buffer => readFileSync(join(dir, path));
   const pageBytes = pages.map((page) => read(join(page, 'index.html')));
   const files: readonly PackFile[] = [
@@ -50,4 +52,15 @@ function shardsOf(examples: readonly ExperimentId[]): readonly string[] {
   });
   const plans = requests.flatMap((request) => (isGenerated(request) ? [] : [shardsFor(request)]));
   return [...new Set(plans.flatMap(({ train, test }) => [...train, ...test]).map(({ file }) => `data/${file}`))].sort();
+}
+
+/** The stored weights of every arm of these examples, in every preset. */
+function weightsOf(examples: readonly ExperimentId[]): readonly string[] {
+  const ids = examples.flatMap((id) => {
+    const experiment = experimentOf(id);
+    if (experiment.kind !== 'training') return [];
+    const arms = Object.keys(experiment.arms);
+    return presetNames(experiment).flatMap((preset) => storedWeights(experiment, arms, presetValues(experiment, preset)));
+  });
+  return [...new Set(ids)].map((id) => `weights/${modelCards[id].file}`).sort();
 }
