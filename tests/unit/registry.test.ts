@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Panel } from '../../src/lib/experiments/figure.ts';
-import { planOf, type Experiment, type Look, type TrainingExperiment } from '../../src/lib/experiments/experiment.ts';
+import { datasetOf, planOf, type Experiment, type Look, type TrainingExperiment } from '../../src/lib/experiments/experiment.ts';
 import { judge } from '../../src/lib/experiments/claims.ts';
-import { inputShapeOf, isGenerated, type DatasetRequest } from '../../src/lib/experiments/datasets.ts';
+import { inputShapeOf, isGenerated, trainCount, type DatasetRequest } from '../../src/lib/experiments/datasets.ts';
 import { defaults, formatValues, parseValues } from '../../src/lib/experiments/params.ts';
 import { experiments, isExperimentId } from '../../src/lib/experiments/registry.ts';
 import { forwardFlops, parameterCount } from '../../src/lib/models/count.ts';
 import { shapeAfter } from '../../src/lib/models/shapes.ts';
 import { reserved } from '../../src/lib/runner/permalink.ts';
 
-/** What a net for these data has to give: ten classes, or as many numbers as there are targets. */
+/** What a net for these data has to give: a number a class, or as many numbers as there are targets. */
 function outputsFor(request: DatasetRequest): number {
   if (isGenerated(request)) return 1;
   const pixels = inputShapeOf(request).reduce((product, size) => product * size, 1);
-  return request.targets === 'images' ? pixels : 10;
+  return request.targets === 'images' ? pixels : (request.classes?.length ?? 10);
 }
 
 const armsOf = (panel: Panel): readonly string[] =>
@@ -116,9 +116,9 @@ describe.each(training)('%s, which trains,', (_, experiment) => {
 
   it.each(presets)('has models of as many outputs as the data of its %s preset have', (_name, preset) => {
     const values = { ...defaults(experiment.params), ...preset.values };
-    const request = experiment.dataset(values);
-    const input = inputShapeOf(request);
-    for (const arm of Object.values(experiment.arms)) {
+    for (const [name, arm] of Object.entries(experiment.arms)) {
+      const request = datasetOf(experiment, name, values);
+      const input = inputShapeOf(request);
       expect(shapeAfter(arm.model(values), input)).toEqual([outputsFor(request)]);
       expect(parameterCount(arm.model(values), input)).toBeGreaterThan(0);
       expect(forwardFlops(arm.model(values), input)).toBeGreaterThan(0);
@@ -127,8 +127,8 @@ describe.each(training)('%s, which trains,', (_, experiment) => {
 
   it.each(presets)('has a plan for its %s preset that fits its data', (_name, preset) => {
     const values = { ...defaults(experiment.params), ...preset.values };
-    const { train } = experiment.dataset(values);
     for (const arm of Object.keys(experiment.arms)) {
+      const train = trainCount(datasetOf(experiment, arm, values));
       const plan = planOf(experiment, arm, values);
       expect(plan.steps).toBeGreaterThanOrEqual(0);
       expect(Number.isInteger(plan.measureEvery) && plan.measureEvery > 0).toBe(true);

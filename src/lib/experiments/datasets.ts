@@ -75,6 +75,13 @@ export function adding(options: { length: number; train: number; test: number })
   return { name: 'adding', ...options };
 }
 
+/** Training examples: of all classes, or of each that was chosen. Where not all of a chosen class are wanted, exactly so many. */
+export function trainCount(request: DatasetRequest): number {
+  if (isGenerated(request)) return request.train;
+  const { train, classes, perClass } = request;
+  return classes !== undefined && perClass !== undefined ? classes.length * perClass : train;
+}
+
 export const isGenerated = (request: DatasetRequest): request is GeneratedRequest =>
   request.name === 'adding' || request.name === 'sawtooth';
 

@@ -139,6 +139,7 @@ export interface TrainingExperiment<
   readonly kind: 'training';
   readonly presets: { readonly quick: Preset<S, A>; readonly full?: Preset<S, A> };
   readonly paper?: PaperSettings<S>;
+  /** Of all arms that have no other. */
   readonly dataset: (values: Values<S>) => DatasetRequest;
   readonly arms: Readonly<Record<A, TrainingArm<S>>>;
   readonly training: (values: Values<S>) => TrainingPlan;
@@ -148,6 +149,8 @@ export interface TrainingArm<S extends ParamSchema = ParamSchema> {
   readonly label: string;
   readonly look: Look;
   readonly model: (values: Values<S>) => readonly Layer[];
+  /** Where this arm's data are not those of the experiment. */
+  readonly dataset?: (values: Values<S>) => DatasetRequest;
   /** Stored weights that its net starts from; where absent, the seed draws them all. */
   readonly startsFrom?: (values: Values<S>) => WeightsRequest | undefined;
   /** What this arm does otherwise than the experiment's plan. */
@@ -160,6 +163,10 @@ export interface WeightsRequest {
   /** The last layer, or block, of the net that takes stored values, by its name; where absent, the last one before the logits. */
   readonly upTo?: string;
 }
+
+/** The data that an arm is trained and tested on. */
+export const datasetOf = (experiment: TrainingExperiment, arm: string, values: Values<ParamSchema>): DatasetRequest =>
+  experiment.arms[arm]?.dataset?.(values) ?? experiment.dataset(values);
 
 /** The stored weights that these arms start from, each once. */
 export const storedWeights = (

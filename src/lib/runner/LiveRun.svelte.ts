@@ -1,5 +1,5 @@
 import { flushSync } from 'svelte';
-import type { TrainingExperiment } from '../experiments/experiment.ts';
+import { datasetOf, type TrainingExperiment } from '../experiments/experiment.ts';
 import { formatValues } from '../experiments/params.ts';
 import type { ExperimentId } from '../experiments/registry.ts';
 import type { RunLog } from '../experiments/runlog.ts';
@@ -249,4 +249,6 @@ export class LiveRun {
 
 /** What has to be downloaded for a state: two states with the same key need the same. */
 export const dataKey = (experiment: TrainingExperiment, { values }: Pick<ExampleState, 'values'>): string =>
-  JSON.stringify(experiment.dataset(values));
+  JSON.stringify(
+    Object.entries(experiment.arms).map(([name, arm]) => [datasetOf(experiment, name, values), arm.startsFrom?.(values)?.id]),
+  );

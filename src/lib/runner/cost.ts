@@ -1,6 +1,6 @@
 import { downloadBytes } from '../datasets/sizes.ts';
-import { inputShapeOf } from '../experiments/datasets.ts';
-import { planOf, storedWeights, type Experiment, type TrainingExperiment } from '../experiments/experiment.ts';
+import { inputShapeOf, trainCount } from '../experiments/datasets.ts';
+import { datasetOf, planOf, storedWeights, type Experiment, type TrainingExperiment } from '../experiments/experiment.ts';
 import type { ParamSchema, Values } from '../experiments/params.ts';
 import type { PresetRecording } from '../experiments/recording.ts';
 import { modelCards } from '../experiments/source-models/cards.ts';
@@ -30,7 +30,9 @@ export function costOf(
   recording: PresetRecording | undefined,
   deviceCalibration: number | undefined,
 ): Cost {
-  const bytes = engineBytes + downloadBytes(experiment.dataset(state.values)) + weightsBytes(experiment, state);
+  const arms = experiment.presets[state.preset]?.arms ?? [];
+  const data = downloadBytes(...arms.map((arm) => datasetOf(experiment, arm, state.values)));
+  const bytes = engineBytes + data + weightsBytes(experiment, state);
   if (recording === undefined || deviceCalibration === undefined) return { bytes, seconds: undefined };
   const recordedWork = totalFlops(experiment, { ...state, values: presetValues(experiment, state.preset) });
   const seconds =
@@ -47,10 +49,10 @@ function weightsBytes(experiment: TrainingExperiment, { preset, values }: Exampl
 /** Floating-point operations of training one arm: a backward pass costs about two forward ones. */
 export function armFlops(experiment: TrainingExperiment, arm: string, values: Values<ParamSchema>): number {
   const model = experiment.arms[arm]?.model(values) ?? [];
-  const request = experiment.dataset(values);
+  const request = datasetOf(experiment, arm, values);
   const { batchSize, steps } = planOf(experiment, arm, values);
   // A run of no steps still measures one.
-  return 3 * forwardFlops(model, inputShapeOf(request)) * (batchSize === 'all' ? request.train : batchSize) * Math.max(steps, 1);
+  return 3 * forwardFlops(model, inputShapeOf(request)) * (batchSize === 'all' ? trainCount(request) : batchSize) * Math.max(steps, 1);
 }
 
 export function totalFlops(experiment: TrainingExperiment, { preset, values }: ExampleState): number {

@@ -1,6 +1,6 @@
 import type { Fault } from '../core/choice.ts';
 import { fastestEngine, openEngine, type EngineFiles } from '../core/engines.ts';
-import { planOf } from '../experiments/experiment.ts';
+import { datasetOf, planOf } from '../experiments/experiment.ts';
 import type { TrainingMetric } from '../experiments/metrics.ts';
 import { parseValues } from '../experiments/params.ts';
 import { experimentOf } from '../experiments/registry.ts';
@@ -37,7 +37,7 @@ export class LocalTrainer implements Trainer {
     const values = parseValues(experiment.params, request.params);
     const inputs = yield* eventsWhile(signal, (report) =>
       loadInputs(
-        experiment.dataset(values),
+        datasetOf(experiment, request.arm, values),
         arm.startsFrom?.(values),
         this.#environment,
         (done, total) => report({ type: 'progress', progress: { phase: 'download', done, total } }),

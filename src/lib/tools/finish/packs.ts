@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shardsFor } from '../../datasets/manifest.ts';
 import { isGenerated } from '../../experiments/datasets.ts';
-import { storedWeights } from '../../experiments/experiment.ts';
+import { datasetOf, storedWeights } from '../../experiments/experiment.ts';
 import { experimentOf, isExperimentId, type ExperimentId } from '../../experiments/registry.ts';
 import { modelCards } from '../../experiments/source-models/cards.ts';
 import { bytesOf, manifestName, type PackFile, type PackManifest } from '../../offline/manifest.ts';
@@ -48,7 +48,9 @@ function shardsOf(examples: readonly ExperimentId[]): readonly string[] {
   const requests = examples.flatMap((id) => {
     const experiment = experimentOf(id);
     if (experiment.kind !== 'training') return [];
-    return presetNames(experiment).map((preset) => experiment.dataset(presetValues(experiment, preset)));
+    return presetNames(experiment).flatMap((preset) =>
+      Object.keys(experiment.arms).map((arm) => datasetOf(experiment, arm, presetValues(experiment, preset))),
+    );
   });
   const plans = requests.flatMap((request) => (isGenerated(request) ? [] : [shardsFor(request)]));
   return [...new Set(plans.flatMap(({ train, test }) => [...train, ...test]).map(({ file }) => `data/${file}`))].sort();
