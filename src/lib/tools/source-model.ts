@@ -12,7 +12,7 @@ import { loadDataset, type Dataset } from '../datasets/load.ts';
 import { channelMoments } from '../datasets/scaling.ts';
 import { writeSafetensors } from '../datasets/weights/safetensors.ts';
 import type { FixedScaling } from '../experiments/datasets.ts';
-import { modelCards, weightsId, type ModelCard } from '../experiments/source-models/cards.ts';
+import type { ModelCard } from '../experiments/source-models/cards.ts';
 import {
   sourceClasses,
   sourceImages,
@@ -29,6 +29,8 @@ import { writeAtomically } from './data/files.ts';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const cardsFile = join(root, 'src', 'lib', 'experiments', 'source-models', 'cards.json');
 const engine = { kernelsWasm: () => readFile(join(root, 'src', 'lib', 'core', 'wasm', 'kernels.wasm')) };
+
+const idOf = (side: SourceSide): string => `cifar-six-${side}`;
 
 /** Steps between two lines. */
 const TOLD_EVERY = 50;
@@ -59,7 +61,7 @@ async function train(side: SourceSide): Promise<ModelCard> {
     tensors,
     metadata: { format: 'deep-and-trainable', layout: 'kernels [height, width, in, out], matrices [in, out]' },
   });
-  const name = `${weightsId(side)}.safetensors`;
+  const name = `${idOf(side)}.safetensors`;
   await mkdir(join(root, 'public', 'weights'), { recursive: true });
   await writeAtomically(join(root, 'public', 'weights', name), file);
   return {
@@ -82,7 +84,7 @@ const wanted = sides.filter((side) => values.side === undefined || values.side =
 if (wanted.length === 0) throw new Error(`There are source models for sides of 16 and 32 pixels, not of ${values.side}.`);
 for (const side of wanted) {
   const card = await train(side);
-  const cards = { ...modelCards, ...(JSON.parse(await readFile(cardsFile, 'utf8')) as typeof modelCards), [weightsId(side)]: card };
+  const cards = { ...(JSON.parse(await readFile(cardsFile, 'utf8')) as Record<string, ModelCard>), [idOf(side)]: card };
   await writeAtomically(cardsFile, `${JSON.stringify(cards, undefined, 2)}\n`);
   console.log(`${card.file}: ${card.bytes} bytes, ${card.accuracy.toFixed(1)} % right. Wrote ${cardsFile}.`);
 }

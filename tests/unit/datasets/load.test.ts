@@ -28,6 +28,33 @@ describe('loading', () => {
     expect([inputShape, outputs]).toEqual([[1, 1, 2], 10]);
   });
 
+  it('takes some classes alone, so many training images of each and all test images of theirs', async () => {
+    const learned = tinyShard('train-0.bin', [3, 4, 9, 4, 3, 9], [...new Array(12).keys()]);
+    const heldOut = tinyShard('test-0.bin', [9, 8, 3, 4], [50, 51, 60, 61, 70, 71, 80, 81]);
+    const found = await loadPlan(
+      planOf([learned], [heldOut], [1, 1, 2]),
+      { ...request, train: 6, test: 4, classes: [9, 4, 3], perClass: 1 },
+      honestSource([learned, heldOut]),
+      ignore,
+      quiet,
+    );
+    expect([...found.train.labels]).toEqual([2, 1, 0]);
+    expect(times255(found.train.images)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect([...found.test.labels]).toEqual([0, 2, 1]);
+    expect(times255(found.test.images)).toEqual([50, 51, 70, 71, 80, 81]);
+    expect([found.train.count, found.test.count, found.outputs]).toEqual([3, 3, 3]);
+  });
+
+  it('frames digits as photographs', async () => {
+    const digit = tinyShard('train-0.bin', [7], new Array<number>(784).fill(255));
+    const wanted = planOf([digit], [digit], [28, 28, 1]);
+    const { train, inputShape } = await loadPlan(wanted, { ...request, train: 1, frame: 16 }, honestSource([digit]), ignore, quiet);
+    expect(inputShape).toEqual([16, 16, 3]);
+    expect(train.images.length).toBe(768);
+    // 14 x 14 white pixels of three channels.
+    expect(train.images.reduce((sum, value) => sum + value, 0)).toBe(588);
+  });
+
   it('gives the images themselves as targets where a net is to repeat them', async () => {
     const { train, outputs } = await loadPlan(plan, { ...request, targets: 'images' }, honestSource(all), ignore, quiet);
     expect(train.values).toEqual(train.images);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { applyScaling, scalingTable } from '../../../src/lib/datasets/scaling.ts';
+import { DatasetError } from '../../../src/lib/datasets/errors.ts';
+import { applyScaling, channelMoments, scalingTable } from '../../../src/lib/datasets/scaling.ts';
 
 /** Four pixels of two channels, interleaved: 0 2 4 6 and 10 10 30 30. */
 const pixels = Uint8Array.of(0, 10, 2, 10, 4, 30, 6, 30);
@@ -20,6 +21,18 @@ it('standard scaling removes mean and deviation of each channel', () => {
 it('standard scaling fitted to training pixels applies to other values unchanged', () => {
   const table = scalingTable('standard', pixels, 2);
   expect([...applyScaling(table, Uint8Array.of(3, 255))]).toEqual([0, Math.fround(23.5)]);
+});
+
+it('a scaling with numbers of its own removes them, whatever the training pixels are', () => {
+  const scaling = { mean: [3, 20], deviation: [2, 10] };
+  expect([...applyScaling(scalingTable(scaling, Uint8Array.of(9, 9), 2), pixels)]).toEqual([-1.5, -1, -0.5, -1, 0.5, 1, 1.5, 1]);
+  expect(() => scalingTable(scaling, pixels, 3)).toThrow(
+    new DatasetError('A scaling has 2 means and 2 deviations for 3 channels.'),
+  );
+});
+
+it('the moments of each channel are told', () => {
+  expect(channelMoments(pixels, 2)).toEqual({ mean: [3, 20], deviation: [Math.sqrt(5), 10] });
 });
 
 it('a channel without spread becomes zero instead of NaN', () => {

@@ -23,11 +23,9 @@ export interface ModelCard {
   readonly accuracyOnFirst: number;
 }
 
-export const storedWeightsIds = ['cifar-six-16', 'cifar-six-32'] as const;
+export const storedWeightsIds = ['cifar-six-16'] as const;
 
 /** A file of weights that the site serves. */
 export type StoredWeightsId = (typeof storedWeightsIds)[number];
 
 export const modelCards: Readonly<Record<StoredWeightsId, ModelCard>> = written as Record<StoredWeightsId, ModelCard>;
-
-export const weightsId = (side: SourceSide): StoredWeightsId => `cifar-six-${side}`;
