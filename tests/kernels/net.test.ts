@@ -135,7 +135,13 @@ describe.each(backends)('a net on %s', (backend) => {
       values.map((numbers, i) => numbers.every((value, j) => value === others[i]?.[j]));
     // Two convolutions and two normalisations, then gains, shifts, weights and biases.
     expect(isSame(after.weights, before.weights)).toEqual([...new Array<boolean>(6).fill(true), false, false, false, false]);
-    expect(isSame(after.velocities, before.velocities)).toEqual([...new Array<boolean>(6).fill(true), false, false, false, false]);
+    expect(isSame(after.velocities, before.velocities)).toEqual([
+      ...new Array<boolean>(6).fill(true),
+      false,
+      false,
+      false,
+      false,
+    ]);
     expect(isSame(after.statistics, before.statistics)).toEqual([true, true, true, true, false, false]);
     net.dispose();
   });

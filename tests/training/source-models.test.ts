@@ -4,7 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { loadDataset } from '../../src/lib/datasets/load.ts';
 import { readSafetensors } from '../../src/lib/datasets/weights/safetensors.ts';
 import { modelCards, storedWeightsIds } from '../../src/lib/experiments/source-models/cards.ts';
-import { sourceClasses, sourceImages, sourceNet, sourcePlan, sourceSeed } from '../../src/lib/experiments/source-models/recipe.ts';
+import {
+  sourceClasses,
+  sourceImages,
+  sourceNet,
+  sourcePlan,
+  sourceSeed,
+} from '../../src/lib/experiments/source-models/recipe.ts';
 import { parameterCount } from '../../src/lib/models/count.ts';
 import { fileShards } from '../../src/lib/tools/data/file-shards.ts';
 import { trainToStore } from '../../src/lib/worker/trainToStore.ts';

@@ -139,7 +139,9 @@ export const learns = ({ learningRateScale }: Pick<Parameter, 'learningRateScale
 /** @throws RangeError where all parameters of a net are frozen. */
 export function checkLearns(parameters: readonly Parameter[]): void {
   if (parameters.some(learns)) return;
-  throw new RangeError('Every layer of this net is frozen, so there is nothing to train. Give one a learningRateScale other than 0.');
+  throw new RangeError(
+    'Every layer of this net is frozen, so there is nothing to train. Give one a learningRateScale other than 0.',
+  );
 }
 
 /** The device took the engine away in the middle of a run: nothing that it held can be read any more. */

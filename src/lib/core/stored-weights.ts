@@ -48,7 +48,9 @@ export function startedFrom(
   const placed = outline(layers, inputShape);
   const end = upTo === undefined ? placed.findIndex(({ last }) => last) : placed.findIndex(({ name }) => name === upTo) + 1;
   if (upTo !== undefined && end === 0)
-    throw new RangeError(`The net has no layer "${upTo}" to take weights up to; it has ${placed.map(({ name }) => name).join(', ')}.`);
+    throw new RangeError(
+      `The net has no layer "${upTo}" to take weights up to; it has ${placed.map(({ name }) => name).join(', ')}.`,
+    );
   const [taken, all] = [placesOf(placed.slice(0, end)), placesOf(placed)];
   const filled = (places: readonly Place[], from: readonly Place[], values: readonly Float32Array[]): Float32Array[] =>
     places.map((place, i) => (i < from.length ? storedValues(place, tensors) : (values[i] ?? new Float32Array())));
@@ -62,7 +64,9 @@ export function startedFrom(
 function storedValues({ name, shape }: Place, tensors: readonly NamedTensor[]): Float32Array {
   const stored = tensors.find((tensor) => tensor.name === name);
   if (stored === undefined)
-    throw new WeightsError(`The stored weights have no "${name}", which this model takes from them: they are those of another model.`);
+    throw new WeightsError(
+      `The stored weights have no "${name}", which this model takes from them: they are those of another model.`,
+    );
   if (stored.shape.join() !== shape.join())
     throw new WeightsError(
       `The stored weights do not fit this model: "${name}" is [${stored.shape.join(', ')}] there, and [${shape.join(', ')}] here.`,

@@ -173,9 +173,7 @@ export const storedWeights = (
   { arms }: TrainingExperiment,
   names: readonly string[],
   values: Values<ParamSchema>,
-): readonly StoredWeightsId[] => [
-  ...new Set(names.flatMap((name) => arms[name]?.startsFrom?.(values)?.id ?? [])),
-];
+): readonly StoredWeightsId[] => [...new Set(names.flatMap((name) => arms[name]?.startsFrom?.(values)?.id ?? []))];
 
 /** The plan that an arm follows. */
 export const planOf = (experiment: TrainingExperiment, arm: string, values: Values<ParamSchema>): TrainingPlan => ({

@@ -52,7 +52,9 @@ export function armFlops(experiment: TrainingExperiment, arm: string, values: Va
   const request = datasetOf(experiment, arm, values);
   const { batchSize, steps } = planOf(experiment, arm, values);
   // A run of no steps still measures one.
-  return 3 * forwardFlops(model, inputShapeOf(request)) * (batchSize === 'all' ? trainCount(request) : batchSize) * Math.max(steps, 1);
+  return (
+    3 * forwardFlops(model, inputShapeOf(request)) * (batchSize === 'all' ? trainCount(request) : batchSize) * Math.max(steps, 1)
+  );
 }
 
 export function totalFlops(experiment: TrainingExperiment, { preset, values }: ExampleState): number {

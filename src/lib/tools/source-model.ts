@@ -41,10 +41,17 @@ const load = (request: ReturnType<typeof sourceImages>): Promise<Dataset> =>
 /** Rounded to what a card shows: the model is trained on images that were scaled by the rounded numbers. */
 async function scalingOf(side: SourceSide): Promise<FixedScaling> {
   const { train, inputShape } = await load(sourceImages(side));
-  const moments = channelMoments(Uint8Array.from(train.images, (value) => Math.round(255 * value)), inputShape[2]);
+  const moments = channelMoments(
+    Uint8Array.from(train.images, (value) => Math.round(255 * value)),
+    inputShape[2],
+  );
   const rounded = (numbers: readonly number[]): number[] => numbers.map((value) => Math.round(100 * value) / 100);
   return { mean: rounded(moments.mean), deviation: rounded(moments.deviation) };
 }
+
+/** As the formatter has it: lists of numbers on one line. */
+const oneLineLists = (json: string): string =>
+  json.replaceAll(/\[[^\]]*\]/g, (list) => list.replaceAll(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'));
 
 async function train(side: SourceSide): Promise<ModelCard> {
   const scaling = await scalingOf(side);
@@ -52,7 +59,8 @@ async function train(side: SourceSide): Promise<ModelCard> {
   const layers = sourceNet(sourceClasses.length);
   const options = { layers, plan: sourcePlan, metrics: ['trainLoss', 'testError'], dataset, seed: sourceSeed } as const;
   const { tensors, values } = await trainToStore(options, engine, ({ step, values: { trainLoss } }) => {
-    if (step % TOLD_EVERY === 0) console.log(`side ${side}, step ${step} of ${sourcePlan.steps}: loss ${Number(trainLoss).toFixed(3)}`);
+    if (step % TOLD_EVERY === 0)
+      console.log(`side ${side}, step ${step} of ${sourcePlan.steps}: loss ${Number(trainLoss).toFixed(3)}`);
   });
   const first = await load({ ...sourceImages(side), scaling, train: 1_000, test: 1_000 });
   const looked = { ...options, dataset: first, plan: { ...sourcePlan, steps: 0 }, start: { tensors, upTo: 'dense' } };
@@ -85,6 +93,6 @@ if (wanted.length === 0) throw new Error(`There are source models for sides of 1
 for (const side of wanted) {
   const card = await train(side);
   const cards = { ...(JSON.parse(await readFile(cardsFile, 'utf8')) as Record<string, ModelCard>), [idOf(side)]: card };
-  await writeAtomically(cardsFile, `${JSON.stringify(cards, undefined, 2)}\n`);
+  await writeAtomically(cardsFile, `${oneLineLists(JSON.stringify(cards, undefined, 2))}\n`);
   console.log(`${card.file}: ${card.bytes} bytes, ${card.accuracy.toFixed(1)} % right. Wrote ${cardsFile}.`);
 }

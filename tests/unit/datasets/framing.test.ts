@@ -6,8 +6,7 @@ const digits = new Uint8Array(2 * 784);
 digits[5 * 28 + 7] = 200;
 digits[784] = 101;
 
-const lit = (pixels: Uint8Array): (readonly [number, number])[] =>
-  [...pixels.entries()].filter(([, value]) => value > 0);
+const lit = (pixels: Uint8Array): (readonly [number, number])[] => [...pixels.entries()].filter(([, value]) => value > 0);
 
 it('a digit lies in the middle of 32 x 32 black pixels, three times the same channel', () => {
   const framed = framedDigits(digits, 32);

@@ -48,7 +48,13 @@ describe('loading', () => {
   it('frames digits as photographs', async () => {
     const digit = tinyShard('train-0.bin', [7], new Array<number>(784).fill(255));
     const wanted = planOf([digit], [digit], [28, 28, 1]);
-    const { train, inputShape } = await loadPlan(wanted, { ...request, train: 1, frame: 16 }, honestSource([digit]), ignore, quiet);
+    const { train, inputShape } = await loadPlan(
+      wanted,
+      { ...request, train: 1, frame: 16 },
+      honestSource([digit]),
+      ignore,
+      quiet,
+    );
     expect(inputShape).toEqual([16, 16, 3]);
     expect(train.images.length).toBe(768);
     // 14 x 14 white pixels of three channels.

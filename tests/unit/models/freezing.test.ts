@@ -12,7 +12,14 @@ const scalesOf = (layers: readonly Layer[]): number[] =>
     .flatMap((placed) => parametersOf(placed, 0))
     .map(({ learningRateScale }) => learningRateScale);
 
-const nested = [residual([conv(3, 1, 1)], conv(3)), highway([conv(3)], [conv(3, 1, 1)]), concat(conv(2)), relu, flatten, dense(3)];
+const nested = [
+  residual([conv(3, 1, 1)], conv(3)),
+  highway([conv(3)], [conv(3, 1, 1)]),
+  concat(conv(2)),
+  relu,
+  flatten,
+  dense(3),
+];
 
 describe('freezing', () => {
   it.each([

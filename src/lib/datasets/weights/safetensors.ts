@@ -108,7 +108,8 @@ function parsed(header: Uint8Array): unknown {
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 function recordFrom(value: unknown, what: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unreadable(`${what} is ${JSON.stringify(value)}`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw unreadable(`${what} is ${JSON.stringify(value)}`);
   return value as Record<string, unknown>;
 }
 

@@ -17,11 +17,9 @@ function fileOf(header: string, bytes = 0): Uint8Array {
   return file;
 }
 
-const entry = (change: object): string =>
-  JSON.stringify({ a: { dtype: 'F32', shape: [2], data_offsets: [0, 8], ...change } });
+const entry = (change: object): string => JSON.stringify({ a: { dtype: 'F32', shape: [2], data_offsets: [0, 8], ...change } });
 
-const refusal = (why: string): WeightsError =>
-  new WeightsError(`This is no file of weights in the format safetensors: ${why}.`);
+const refusal = (why: string): WeightsError => new WeightsError(`This is no file of weights in the format safetensors: ${why}.`);
 
 describe('a file of tensors', () => {
   it('is read as it was written, wherever it lies in memory', () => {
