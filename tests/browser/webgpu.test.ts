@@ -6,7 +6,7 @@ import { cases, type Case } from '../kernels/cases.ts';
 import { engineFiles } from '../setup/engine.ts';
 import { relativeError } from '../setup/tensors.ts';
 import { useTestPage } from './test-page.ts';
-import { diverge, farRows, manyRows, train } from './webgpu/training.ts';
+import { diverge, farRows, manyRows, train, type OptimizerChange } from './webgpu/training.ts';
 
 const residual = 'option A shortcuts over odd sides, with a ReLU and without';
 const fullyConnected = 'a fully connected net of every activation and of 30, 3 and 1 units';
@@ -20,6 +20,8 @@ const clips: readonly Clip[] = [
   { by: 'norm', threshold: 0.2 },
   { by: 'value', threshold: 0.02 },
 ];
+
+const oneCycle = { kind: 'oneCycle', steps: 4, rise: 0.5 } as const;
 
 function caseOf(name: string): Case {
   const found = cases.find((test) => test.name === name);
@@ -38,18 +40,23 @@ describe('on WebGPU', () => {
     it.each([
       ...[...cases, manyRows].map((test) => ({ test, title: test.name })),
       ...clips.flatMap((clip) =>
-        [fullyConnected, recurrent].map((name) => ({ test: caseOf(name), title: `${name}, clipped by ${clip.by}`, clip })),
+        [fullyConnected, recurrent].map((name) => ({
+          test: caseOf(name),
+          title: `${name}, clipped by ${clip.by}`,
+          change: { clip },
+        })),
       ),
-    ])('$title', async ({ test, clip }: { test: Case; clip?: Clip }) => {
-      const found = await own.page.evaluate(([name, rule]) => window.webgpu.train(name, 3, rule), [test.name, clip] as const);
-      const expected = await train(await openEngine('wasm', engineFiles), test, 3, clip);
+      { test: caseOf(fullyConnected), title: `${fullyConnected}, through one cycle`, change: { schedule: oneCycle } },
+    ])('$title', async ({ test, change }: { test: Case; change?: OptimizerChange }) => {
+      const found = await own.page.evaluate(([name, rule]) => window.webgpu.train(name, 3, rule), [test.name, change] as const);
+      const expected = await train(await openEngine('wasm', engineFiles), test, 3, change);
       expect(found.measured.length).toBe(4);
       expected.measured.forEach(({ loss, norms, applied }, i) => {
         const { loss: foundLoss = Number.NaN, norms: foundNorms = [] } = found.measured[i] ?? {};
         expect(relativeError([foundLoss], [loss])).toBeLessThan(1e-5);
         expect(relativeError(foundNorms, norms)).toBeLessThan(1e-4);
         expect(relativeError([found.measured[i]?.applied ?? Number.NaN], [applied])).toBeLessThan(1e-4);
-        if (clip !== undefined) expect(applied).toBeLessThan(0.8 * totalNorm(norms));
+        if (change?.clip !== undefined) expect(applied).toBeLessThan(0.8 * totalNorm(norms));
       });
       expect(worst(found.gradients, expected.gradients)).toBeLessThan(1e-4);
       expect(worst(found.weights, expected.weights)).toBeLessThan(1e-5);

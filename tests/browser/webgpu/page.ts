@@ -7,7 +7,16 @@ import { prepareStock } from '../../../src/lib/tools/bench/page/stock-tfjs.ts';
 import { workOf } from '../../../src/lib/tools/bench/works.ts';
 import { cases, preparedNet, type Case } from '../../kernels/cases.ts';
 import { countCalls } from './counting.ts';
-import { diverge, farStatistics, manyRows, stepsOf, train, type Diverged, type Trained } from './training.ts';
+import {
+  diverge,
+  farStatistics,
+  manyRows,
+  stepsOf,
+  train,
+  type Diverged,
+  type OptimizerChange,
+  type Trained,
+} from './training.ts';
 
 const dispatches = countCalls(GPUComputePassEncoder, 'dispatchWorkgroups');
 const indirect = countCalls(GPUComputePassEncoder, 'dispatchWorkgroupsIndirect');
@@ -50,7 +59,8 @@ function memory(): Memory {
 }
 
 const webgpu = {
-  train: async (name: string, steps: number, clip?: Clip): Promise<Trained> => train(await open(), caseOf(name), steps, clip),
+  train: async (name: string, steps: number, change?: OptimizerChange): Promise<Trained> =>
+    train(await open(), caseOf(name), steps, change),
 
   farStatistics: async (): Promise<number[][]> => farStatistics(await open()),
 

@@ -1,6 +1,5 @@
 import type { Batch } from '../../../src/lib/core/batches.ts';
 import type { Engine, Measured, Net, NetOptions, Place } from '../../../src/lib/core/net.ts';
-import type { Clip } from '../../../src/lib/experiments/experiment.ts';
 import { batchOf, preparedNet, type Case } from '../../kernels/cases.ts';
 import { conv, dense, norm, pool, relu } from '../../setup/layers.ts';
 import { normals } from '../../setup/tensors.ts';
@@ -42,9 +41,12 @@ export async function stepsOf(net: Net, test: Case, count: number): Promise<Meas
   return measured;
 }
 
+/** What a test asks of the optimiser besides. */
+export type OptimizerChange = Partial<NetOptions['optimizer']>;
+
 /** The first step is read by itself, and so is the state after it; after the last one, a batch is measured without an update. */
-export async function train(engine: Engine, test: Case, steps: number, clip?: Clip): Promise<Trained> {
-  const net = await preparedNet(engine, test, { ...optimizer, ...(clip && { clip }) });
+export async function train(engine: Engine, test: Case, steps: number, change: OptimizerChange = {}): Promise<Trained> {
+  const net = await preparedNet(engine, test, { ...optimizer, ...change });
   try {
     const measured = await stepsOf(net, test, 1);
     const gradients = plain(await net.gradients());
