@@ -1,4 +1,4 @@
-import { claimsOver, exceeds } from './claims.ts';
+import { claimsOver, every, exceeds } from './claims.ts';
 import { defineTraining, measured, type Look, type TrainingArm } from './experiment.ts';
 import { integer, number } from './params.ts';
 import { targetPlan } from './source-models/plan.ts';
@@ -92,6 +92,25 @@ export default defineTraining({
   training: ({ learningRate, steps }) => targetPlan({ learningRate, steps, perClass: amounts.many }),
   metrics,
   claims: [
+    claim(
+      'On photographs fine-tuning gains more over frozen features with many labelled images than with few, and two percentage points at least.',
+      ['nearFewFrozen', 'nearFewAll', 'nearManyFrozen', 'nearManyAll'],
+      ({ nearFewFrozen, nearFewAll, nearManyFrozen, nearManyAll }) => {
+        const gain = nearManyFrozen.testError.last - nearManyAll.testError.last;
+        return every(exceeds(gain, nearFewFrozen.testError.last - nearFewAll.testError.last), exceeds(gain, 2));
+      },
+      asRecorded,
+    ),
+    claim(
+      'On digits, fine-tuning ends below frozen features by five percentage points, with few labelled images as with many.',
+      ['farFewFrozen', 'farFewAll', 'farManyFrozen', 'farManyAll'],
+      ({ farFewFrozen, farFewAll, farManyFrozen, farManyAll }) =>
+        every(
+          exceeds(farFewFrozen.testError.last, farFewAll.testError.last, 5),
+          exceeds(farManyFrozen.testError.last, farManyAll.testError.last, 5),
+        ),
+      asRecorded,
+    ),
     claim(
       'With many labelled images, fine-tuning gains more over frozen features on digits, which are far, than on photographs, which are near.',
       ['nearManyFrozen', 'nearManyAll', 'farManyFrozen', 'farManyAll'],
