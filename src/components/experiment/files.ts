@@ -44,6 +44,7 @@ export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Exper
   'tiny-steps': () => import('../../lib/experiments/tiny-steps.ts'),
   'transfer-data-size': () => import('../../lib/experiments/transfer-data-size.ts'),
   'transfer-distance': () => import('../../lib/experiments/transfer-distance.ts'),
+  'transfer-rates': () => import('../../lib/experiments/transfer-rates.ts'),
   'transfer-strategies': () => import('../../lib/experiments/transfer-strategies.ts'),
   'width-curve': () => import('../../lib/experiments/width-curve.ts'),
 };

@@ -88,6 +88,12 @@ export default defineTraining({
       ({ frozen4, tuned4 }) => exceeds(frozen4.testError.last, tuned4.testError.last),
       asRecorded,
     ),
+    claim(
+      'Of the frozen stages the last one costs: with it, the net ends above the one with three, by two percentage points at least.',
+      ['frozen3', 'frozen4'],
+      ({ frozen3, frozen4 }) => exceeds(frozen4.testError.last, frozen3.testError.last, 2),
+      asRecorded,
+    ),
   ],
   // #endregion
   figure: [

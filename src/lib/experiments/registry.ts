@@ -40,6 +40,7 @@ import sigmoidSaturation from './sigmoid-saturation.ts';
 import tinySteps from './tiny-steps.ts';
 import transferDataSize from './transfer-data-size.ts';
 import transferDistance from './transfer-distance.ts';
+import transferRates from './transfer-rates.ts';
 import transferStrategies from './transfer-strategies.ts';
 import widthCurve from './width-curve.ts';
 
@@ -85,6 +86,7 @@ export const experiments = {
   'tiny-steps': tinySteps,
   'transfer-data-size': transferDataSize,
   'transfer-distance': transferDistance,
+  'transfer-rates': transferRates,
   'transfer-strategies': transferStrategies,
   'width-curve': widthCurve,
 } satisfies Record<string, Experiment>;
