@@ -29,6 +29,7 @@ export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Exper
   'learning-speeds': () => import('../../lib/experiments/learning-speeds.ts'),
   'linear-product': () => import('../../lib/experiments/linear-product.ts'),
   'neuron-chain': () => import('../../lib/experiments/neuron-chain.ts'),
+  'norm-axes': () => import('../../lib/experiments/norm-axes.ts'),
   'norm-bound': () => import('../../lib/experiments/norm-bound.ts'),
   'parity-circuits': () => import('../../lib/experiments/parity-circuits.ts'),
   'random-first-layer': () => import('../../lib/experiments/random-first-layer.ts'),

@@ -24,6 +24,7 @@ import jacobianSpectrum from './jacobian-spectrum.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
 import neuronChain from './neuron-chain.ts';
+import normAxes from './norm-axes.ts';
 import normBound from './norm-bound.ts';
 import parityCircuits from './parity-circuits.ts';
 import randomFirstLayer from './random-first-layer.ts';
@@ -66,6 +67,7 @@ export const experiments = {
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
   'neuron-chain': neuronChain,
+  'norm-axes': normAxes,
   'norm-bound': normBound,
   'parity-circuits': parityCircuits,
   'random-first-layer': randomFirstLayer,
