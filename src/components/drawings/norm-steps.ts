@@ -38,8 +38,8 @@ export function stepTable(
   const root = decimals(Math.sqrt(square + chosen.epsilon));
   return {
     heads: isCentred
-      ? ['x', 'minus mean', 'squared', '÷ √(v + ε)', 'times g, plus β']
-      : ['x', 'squared', '÷ √(q + ε)', 'times g'],
+      ? ['x', 'minus mean', 'squared', 'over √(v\u00a0+\u00a0ε)', 'times\u00a0g, plus\u00a0β']
+      : ['x', 'squared', 'over √(q\u00a0+\u00a0ε)', 'times\u00a0g'],
     rows: steps.places.map((place, i) => {
       const { example, channel, pixel } = placeOf(block, place);
       return {
