@@ -9,6 +9,7 @@ const files: Readonly<Record<PictureName, () => Promise<{ default: Component<Dra
   'heat-map': () => import('./HeatMap.svelte'),
   'neuron-chain': () => import('./NeuronChain.svelte'),
   'norm-axes': () => import('./NormAxes.svelte'),
+  'norm-invariances': () => import('./NormInvariances.svelte'),
   'norm-steps': () => import('./NormSteps.svelte'),
   'parity-in-two-layers': () => import('./ParityTwo.svelte'),
   'parity-in-three-layers': () => import('./ParityThree.svelte'),

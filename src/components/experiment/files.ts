@@ -31,6 +31,7 @@ export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Exper
   'neuron-chain': () => import('../../lib/experiments/neuron-chain.ts'),
   'norm-axes': () => import('../../lib/experiments/norm-axes.ts'),
   'norm-bound': () => import('../../lib/experiments/norm-bound.ts'),
+  'norm-invariances': () => import('../../lib/experiments/norm-invariances.ts'),
   'parity-circuits': () => import('../../lib/experiments/parity-circuits.ts'),
   'random-first-layer': () => import('../../lib/experiments/random-first-layer.ts'),
   'residual-gradient': () => import('../../lib/experiments/residual-gradient.ts'),

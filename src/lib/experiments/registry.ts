@@ -26,6 +26,7 @@ import linearProduct from './linear-product.ts';
 import neuronChain from './neuron-chain.ts';
 import normAxes from './norm-axes.ts';
 import normBound from './norm-bound.ts';
+import normInvariances from './norm-invariances.ts';
 import parityCircuits from './parity-circuits.ts';
 import randomFirstLayer from './random-first-layer.ts';
 import residualGradient from './residual-gradient.ts';
@@ -69,6 +70,7 @@ export const experiments = {
   'neuron-chain': neuronChain,
   'norm-axes': normAxes,
   'norm-bound': normBound,
+  'norm-invariances': normInvariances,
   'parity-circuits': parityCircuits,
   'random-first-layer': randomFirstLayer,
   'residual-gradient': residualGradient,
