@@ -90,7 +90,9 @@ export interface HeatmapPanel<A extends string = string, M extends string = stri
 
 /** The drawings there are; `components/drawings` has one for each. */
 export type DrawingName =
-  'clip-direction' | 'clipping-cliff' | 'neuron-chain' | 'parity-in-two-layers' | 'parity-in-three-layers' | 'parity-tree';
+  | ('clip-direction' | 'clipping-cliff')
+  | ('neuron-chain' | 'norm-axes' | 'norm-invariances' | 'norm-steps')
+  | ('parity-in-two-layers' | 'parity-in-three-layers' | 'parity-tree');
 
 interface Axes {
   readonly title: string;
