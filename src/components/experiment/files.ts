@@ -38,6 +38,7 @@ export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Exper
   'residual-mlp': () => import('../../lib/experiments/residual-mlp.ts'),
   'residual-responses': () => import('../../lib/experiments/residual-responses.ts'),
   'rescaled-gradients': () => import('../../lib/experiments/rescaled-gradients.ts'),
+  'rms-against-layer': () => import('../../lib/experiments/rms-against-layer.ts'),
   sawtooth: () => import('../../lib/experiments/sawtooth.ts'),
   'shallow-deep-sawtooth': () => import('../../lib/experiments/shallow-deep-sawtooth.ts'),
   'shortcut-kinds': () => import('../../lib/experiments/shortcut-kinds.ts'),

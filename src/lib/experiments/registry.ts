@@ -33,6 +33,7 @@ import residualGradient from './residual-gradient.ts';
 import residualMlp from './residual-mlp.ts';
 import residualResponses from './residual-responses.ts';
 import rescaledGradients from './rescaled-gradients.ts';
+import rmsAgainstLayer from './rms-against-layer.ts';
 import sawtooth from './sawtooth.ts';
 import shallowDeepSawtooth from './shallow-deep-sawtooth.ts';
 import { nameExperiments, shelve } from './shelf.ts';
@@ -77,6 +78,7 @@ export const experiments = {
   'residual-mlp': residualMlp,
   'residual-responses': residualResponses,
   'rescaled-gradients': rescaledGradients,
+  'rms-against-layer': rmsAgainstLayer,
   sawtooth,
   'shallow-deep-sawtooth': shallowDeepSawtooth,
   'shortcut-kinds': shortcutKinds,
