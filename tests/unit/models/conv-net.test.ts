@@ -1,44 +1,46 @@
 import { describe, expect, it } from 'vitest';
-import { convNet } from '../../../src/lib/models/conv-net.ts';
+import { convNet, type ConvNet } from '../../../src/lib/models/conv-net.ts';
 import { parameterCount } from '../../../src/lib/models/count.ts';
 import type { NormKind } from '../../../src/lib/models/norms.ts';
 import { shapeAfter } from '../../../src/lib/models/shapes.ts';
 
-const input = [16, 16, 3];
-const net = (norm: NormKind) => convNet({ widths: [8, 16, 16], norm, groups: 4, readOut: 'means' });
+const image = [8, 8, 3];
+const of = { widths: [4, 4, 8], norm: 'group', groups: 2, outputs: 10 } as const satisfies ConvNet;
 
-// 3x3 kernels over 3, 8 and 16 channels, 40 channels in all, and ten logits of 16 features.
-const kernels = 9 * (3 * 8 + 8 * 16 + 16 * 16);
-const logits = 17 * 10;
-
-describe('the convolutional net of a normalisation of choice', () => {
-  it('halves the map where it grows wider, and only there', () => {
-    expect(shapeAfter(net('batch').slice(0, 3), input)).toEqual([16, 16, 8]);
-    expect(shapeAfter(net('batch').slice(0, 6), input)).toEqual([8, 8, 16]);
-    expect(shapeAfter(net('batch').slice(0, 9), input)).toEqual([8, 8, 16]);
-    expect(shapeAfter(net('batch'), input)).toEqual([10]);
+describe('a plain convolutional net', () => {
+  it('has convolution, normalisation and ReLU in turn, and halves the map where it widens', () => {
+    const types = convNet(of).map((layer) => (layer.type === 'conv2d' ? `conv /${layer.stride}` : layer.type));
+    const block = (stride: number): string[] => [`conv /${stride}`, 'groupNorm', 'activation'];
+    expect(types).toEqual([...block(1), ...block(1), ...block(2), 'globalAveragePool', 'dense']);
+    expect(shapeAfter(convNet(of), image)).toEqual([10]);
+    expect(shapeAfter(convNet(of).slice(0, -2), image)).toEqual([4, 4, 8]);
   });
 
-  it.each<NormKind>(['batch', 'layer', 'instance', 'group'])('has a gain and a shift a channel with %s', (norm) => {
-    expect(parameterCount(net(norm), input)).toBe(kernels + 2 * 40 + logits);
-  });
-
-  it('has biases where nothing else shifts a channel: with RMS normalisation beside its gain, and without any', () => {
-    expect(parameterCount(net('rms'), input)).toBe(kernels + 2 * 40 + logits);
-    expect(parameterCount(net('none'), input)).toBe(kernels + 40 + logits);
-  });
+  // Convolutions 9 (3 4 + 4 4 + 4 8) = 540, logits 8 10 + 10 = 90; 16 channels have a gain, a shift or a bias each.
+  it.each([
+    ['none', 540 + 90 + 16],
+    ['batch', 540 + 90 + 32],
+    ['layer', 540 + 90 + 32],
+    ['instance', 540 + 90 + 32],
+    ['group', 540 + 90 + 32],
+    ['rms', 540 + 90 + 32],
+  ] as const satisfies readonly (readonly [NormKind, number])[])(
+    'has as many numbers for each normalisation, and biases where it brings no shifts: %s',
+    (norm, parameters) => {
+      expect(parameterCount(convNet({ ...of, norm }), image)).toBe(parameters);
+    },
+  );
 
   it('makes the logits of all values of the last maps where asked to', () => {
-    const whole = convNet({ widths: [8, 16, 16], norm: 'none', groups: 4, readOut: 'values' });
-    // 16 channels of 8 x 8 instead of one number each.
-    expect(parameterCount(whole, input)).toBe(kernels + 40 + (16 * 64 + 1) * 10);
+    const net = convNet({ ...of, norm: 'none', readOut: 'values' });
+    expect(shapeAfter(net, image)).toEqual([10]);
+    // Eight channels of 4 x 4 instead of one number each.
+    expect(parameterCount(net, image)).toBe(540 + 16 + (8 * 16 + 1) * 10);
   });
 
-  it('normalises between each convolution and its ReLU', () => {
-    expect(net('group').map(({ type }) => type)).toEqual([
-      ...Array.from({ length: 3 }, () => ['conv2d', 'groupNorm', 'activation']).flat(),
-      'globalAveragePool',
-      'dense',
-    ]);
+  it('needs a convolution', () => {
+    expect(() => convNet({ ...of, widths: [] })).toThrow(
+      new RangeError('widths must name the filters of at least one convolution, got none.'),
+    );
   });
 });

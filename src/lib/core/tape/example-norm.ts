@@ -15,7 +15,7 @@ const channelSums = (x: tf.Tensor): tf.Tensor => tf.sum(tf.reshape(x, [-1, x.sha
 
 /** [n, pixels, groups, channels of a group] */
 const grouped = (x: tf.Tensor, groups: number): tf.Tensor4D => {
-  const [n, channels] = [x.shape[0] ?? 0, x.shape.at(-1) ?? 0];
+  const [n, channels] = [x.shape[0], x.shape.at(-1) ?? 0];
   return tf.reshape(x, [n, -1, groups, channels / groups]);
 };
 
