@@ -25,7 +25,9 @@ import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
 import neuronChain from './neuron-chain.ts';
 import normAxes from './norm-axes.ts';
+import normBatchSize from './norm-batch-size.ts';
 import normBound from './norm-bound.ts';
+import normComparison from './norm-comparison.ts';
 import normInvariances from './norm-invariances.ts';
 import parityCircuits from './parity-circuits.ts';
 import randomFirstLayer from './random-first-layer.ts';
@@ -70,7 +72,9 @@ export const experiments = {
   'linear-product': linearProduct,
   'neuron-chain': neuronChain,
   'norm-axes': normAxes,
+  'norm-batch-size': normBatchSize,
   'norm-bound': normBound,
+  'norm-comparison': normComparison,
   'norm-invariances': normInvariances,
   'parity-circuits': parityCircuits,
   'random-first-layer': randomFirstLayer,
