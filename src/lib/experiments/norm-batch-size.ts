@@ -172,6 +172,7 @@ export default defineTraining({
     },
   ],
   remarks: () => [
-    'One example a batch: its mean is the example itself, so that batch normalisation gives its shift alone and hands no gradient down. PyTorch refuses to train so ("Expected more than 1 value per channel when training"). Here the variance is 0; the running variance, whose unbiased estimate would divide by m − 1 = 0, follows that 0, and in evaluation the net divides by almost nothing.',
+    'One example a batch: its mean is the example itself, so that batch normalisation gives its shift alone and hands no gradient down.',
+    'PyTorch refuses to train so: "Expected more than 1 value per channel when training". Here the variance of one example is 0, and the running variance, whose unbiased estimate would divide by m − 1 = 0, follows that 0.',
   ],
 });

@@ -102,6 +102,8 @@ const asRecorded: Condition<Values<typeof params>> = {
   isMet: ({ width, groups, steps }) => width === 8 && groups === '4' && steps === 200,
 };
 
+const longEnough: Condition<Values<typeof params>> = { text: 'after 200 steps or more', isMet: ({ steps }) => steps >= 200 };
+
 export default defineTraining({
   title: 'Five normalisations and none, on one net',
   summary:
@@ -165,6 +167,7 @@ export default defineTraining({
         const others = [nets.none, nets.layer, nets.instance, nets.group, nets.rms].map((names) => best<string>(names, run));
         return exceeds(Math.min(...others), best(nets.batch, run), 0.1);
       },
+      longEnough,
     ),
     claim(
       'Layer, group and RMS normalisation change less here: at its best rate each ends within 0.25 nats of the net without any.',
@@ -174,6 +177,7 @@ export default defineTraining({
         const away = [nets.layer, nets.group, nets.rms].map((names) => Math.abs(best<string>(names, run) - none));
         return notAbove(Math.max(...away), 0.25);
       },
+      longEnough,
     ),
     claim(
       'With instance normalisation the net has learnt next to nothing at the rates 0.01 and 0.03: it ends above 2.2 nats, where guessing has 2.3.',
@@ -185,6 +189,7 @@ export default defineTraining({
       'What it lacks are the means of channels: with logits of all values of the last maps it ends at least 0.5 nats lower.',
       ['instanceAt3', 'instanceWhole'],
       ({ instanceAt3, instanceWhole }) => exceeds(instanceAt3.trainLoss.last, instanceWhole.trainLoss.last, 0.5),
+      longEnough,
     ),
     claim(
       'With such logits, instance and batch normalisation end within 0.3 nats of each other.',
