@@ -1,12 +1,12 @@
 /** The table of what each normalisation ignores: its places, and what stands in a cell. */
-import type { Kind } from '../../lib/experiments/normalisers/layer.ts';
+import type { NormKind } from '../../lib/models/norms.ts';
 import type { Layout } from '../charts/layout.ts';
 import { short } from './neuron-chain.ts';
 
 /** What changes less than this is ignored. */
 export const LEAST = 1e-3;
 
-export const kindNames: Readonly<Record<Kind, string>> = {
+export const kindNames: Readonly<Record<NormKind, string>> = {
   none: 'none',
   batch: 'batch',
   layer: 'layer',
@@ -16,7 +16,7 @@ export const kindNames: Readonly<Record<Kind, string>> = {
 };
 
 /** The colour token of a kind. */
-export const colourOf = (kind: Kind): string => (kind === 'none' ? 'plain' : `${kind}-norm`);
+export const colourOf = (kind: NormKind): string => (kind === 'none' ? 'plain' : `${kind}-norm`);
 
 /** Two digits of a change; of what is ignored, that it is nothing, or nearly. */
 export function cellText(change: number): string {

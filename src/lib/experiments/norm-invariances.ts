@@ -1,10 +1,11 @@
 import { dot, norm } from '../matrices/vector.ts';
+import type { NormKind } from '../models/norms.ts';
 import { atLeast, claimsOver, every, notAbove, show, type Finding, type Readings } from './claims.ts';
 import { defineCompute } from './experiment.ts';
 import { normLooks } from './norm-looks.ts';
 import { growth, turnOfStep } from './normalisers/descent.ts';
 import { disturbances, relativeChange } from './normalisers/disturbances.ts';
-import { costGradient, normaliserOf, randomLayer, weightedInputs, type Kind, type RandomLayer } from './normalisers/layer.ts';
+import { costGradient, normaliserOf, randomLayer, weightedInputs, type RandomLayer } from './normalisers/layer.ts';
 import { momentsOf } from './normalisers/normalise.ts';
 import { sizeOf, type Block } from './normalisers/sets.ts';
 import { choice, number, type ParamSchema, type Values } from './params.ts';
@@ -75,7 +76,7 @@ const params = {
 
 type Settings = Values<typeof params>;
 
-const kinds = ['none', 'batch', 'layer', 'instance', 'group', 'rms'] as const satisfies readonly Kind[];
+const kinds = ['none', 'batch', 'layer', 'instance', 'group', 'rms'] as const satisfies readonly NormKind[];
 
 /** All but the one that needs images. */
 const always = ['batch', 'layer', 'group', 'rms'] as const;
@@ -98,7 +99,7 @@ function layerOf(settings: Settings): RandomLayer {
 }
 
 /** Whether each set has more than one number. */
-const isMeant = (kind: Kind, { shape }: Settings): boolean => kind !== 'instance' || shape === 'images';
+const isMeant = (kind: NormKind, { shape }: Settings): boolean => kind !== 'instance' || shape === 'images';
 
 /** Powers of ten that the inputs are multiplied by. */
 const sizes = Array.from({ length: 13 }, (_, i) => -4 + i / 2);
@@ -110,7 +111,7 @@ const scales = Array.from({ length: 8 }, (_, i) => 1 + i);
 const STEPS = 30;
 
 /** The change of the first example's output under each disturbance, kind by kind; without those that make no sense. */
-export function changes(values: Values<ParamSchema>): ReadonlyMap<Kind, readonly number[]> {
+export function changes(values: Values<ParamSchema>): ReadonlyMap<NormKind, readonly number[]> {
   // A drawing hands them on without their types; they come from parsing `params`.
   const settings = values as Settings;
   const state = layerOf(settings);
@@ -133,7 +134,7 @@ const counted = (y: readonly number[]): Curve => ({ x: y.map((_, i) => i + 1), y
 const empty: Curve = { x: [], y: [] };
 
 /** All that is measured of one kind. */
-function armOf(kind: Kind, settings: Settings, change: readonly number[] | undefined): ArmLog {
+function armOf(kind: NormKind, settings: Settings, change: readonly number[] | undefined): ArmLog {
   if (change === undefined) return Object.fromEntries(Object.keys(metrics).map((metric) => [metric, empty]));
   const { factor, epsilon, rate } = settings;
   const state = layerOf(settings);

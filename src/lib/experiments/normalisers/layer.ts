@@ -1,9 +1,8 @@
 /** A layer of weights in front of a normalisation, and what a cost makes of it. */
+import type { NormKind } from '../../models/norms.ts';
 import { stream } from '../../random/stream.ts';
 import { normalised, normalisedGradient } from './normalise.ts';
-import { indexOf, setsOf, sizeOf, type Block, type Normalisation } from './sets.ts';
-
-export type Kind = Normalisation | 'none';
+import { indexOf, setsOf, sizeOf, type Block } from './sets.ts';
 
 /** Inputs of each pixel of each example. */
 export const INPUTS = 8;
@@ -65,7 +64,7 @@ export interface Normaliser {
 }
 
 /** @throws RangeError where the groups do not divide the channels. */
-export function normaliserOf(kind: Kind, groups: number, block: Block, epsilon: number): Normaliser {
+export function normaliserOf(kind: NormKind, groups: number, block: Block, epsilon: number): Normaliser {
   if (kind === 'none') return { apply: (z) => z, back: (_, dy) => dy };
   const sets = setsOf(kind, groups, block);
   const statistics = { isCentred: kind !== 'rms', epsilon };

@@ -1,7 +1,7 @@
 /** Over which numbers of a block each normalisation takes its mean and its variance. */
-import type { normLooks } from '../norm-looks.ts';
+import type { NormKind } from '../../models/norms.ts';
 
-export type Normalisation = Exclude<keyof typeof normLooks, 'none'>;
+export type Normalisation = Exclude<NormKind, 'none'>;
 
 /** Numbers [N, C, P] in one row: of each example its channels, and of each channel its pixels, H x W of them. */
 export interface Block {

@@ -6,9 +6,9 @@ import {
   normaliserOf,
   randomLayer,
   weightedInputs,
-  type Kind,
   type LayerState,
 } from '../../../../src/lib/experiments/normalisers/layer.ts';
+import type { NormKind } from '../../../../src/lib/models/norms.ts';
 
 const block = { examples: 4, channels: 6, pixels: 2 };
 const layer = randomLayer(block, 0);
@@ -21,7 +21,7 @@ it('a weighted input is the sum over the inputs of the same pixel', () => {
   expect([...weightedInputs(state)]).toEqual([sum(0) + 9 * 6, sum(1) + 9 * 7]);
 });
 
-describe.each<Kind>(['none', 'batch', 'layer', 'instance', 'group', 'rms'])('with normalisation: %s', (kind) => {
+describe.each<NormKind>(['none', 'batch', 'layer', 'instance', 'group', 'rms'])('with normalisation: %s', (kind) => {
   const normaliser = normaliserOf(kind, 3, block, 1e-3);
 
   it('the gradient of the cost is what pushing each weight gives', () => {
