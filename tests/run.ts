@@ -21,10 +21,10 @@ interface Stage extends Job {
   readonly optional?: string;
 }
 
-/** The Vitest project of this name, see `vitest.config.ts`. */
-const tests = (name: string, needs: readonly string[]): Stage => ({
+/** Vitest projects, see `vitest.config.ts`. */
+const tests = (name: string, needs: readonly string[], projects: readonly string[] = [name]): Stage => ({
   name,
-  command: `vitest run --config tests/vitest.config.ts --project ${name}`,
+  command: `vitest run --config tests/vitest.config.ts ${projects.map((project) => `--project ${project}`).join(' ')}`,
   needs,
 });
 
@@ -58,7 +58,7 @@ const stages: readonly Stage[] = [
     env: { BASE_PATH: '/deep/book/' },
     needs: ['build'],
   }),
-  tests('unit', ['assets']),
+  tests('unit', ['assets'], ['unit', 'unit-mocking']),
   tests('kernels', ['assets']),
   tests('parity', ['assets']),
   tests('training', ['assets']),
