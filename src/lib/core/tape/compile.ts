@@ -6,8 +6,16 @@ import type { Mode } from '../mode.ts';
 import type { Parameter } from '../net.ts';
 import type { Placed } from '../outline.ts';
 import type { Kernels } from './kernels.ts';
-import { groupNorm, rmsNorm } from './example-norm.ts';
-import { activation, addRelu, gated, momentsOf, normalizeBatch, normalizeFrozen, subsample } from './operations.ts';
+import {
+  activation,
+  addRelu,
+  gated,
+  momentsOf,
+  normalizeBatch,
+  normalizeExamples,
+  normalizeFrozen,
+  subsample,
+} from './operations.ts';
 import { recurrent } from './recurrent.ts';
 
 export interface TapeParameter extends Parameter {
@@ -94,14 +102,14 @@ class Build {
     },
     groupNorm: (placed) => {
       const [gain, shift] = this.#variables(placed) as [tf.Tensor1D, tf.Tensor1D];
-      const settings = { gain, shift, epsilon: placed.layer.epsilon, relu: placed.relu };
-      const groups = groupCount(placed.layer, placed.input);
-      return visited(placed.name, (x) => groupNorm(this.#kernels, x, settings, groups));
+      const { epsilon } = placed.layer;
+      const settings = { gain, shift, groups: groupCount(placed.layer, placed.input), epsilon, relu: placed.relu };
+      return visited(placed.name, (x) => normalizeExamples(this.#kernels, x, settings));
     },
     rmsNorm: (placed) => {
       const [gain] = this.#variables(placed) as [tf.Tensor1D];
-      const settings = { gain, epsilon: placed.layer.epsilon, relu: placed.relu };
-      return visited(placed.name, (x) => rmsNorm(this.#kernels, x, settings));
+      const settings = { gain, shift: undefined, groups: 1, epsilon: placed.layer.epsilon, relu: placed.relu };
+      return visited(placed.name, (x) => normalizeExamples(this.#kernels, x, settings));
     },
     activation: ({ layer, name }) => visited(name, (x) => activation(this.#kernels, layer.fn, x)),
     recurrent: (placed) => {

@@ -1,74 +1,37 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { differentiable } from './differentiable.ts';
-import type { Kernels, NormSettings } from './kernels.ts';
+import type { ExampleNormSettings, Kernels, NormalizedExamples } from './kernels.ts';
 
-/** Normalisations of each example by itself, over x [n, ..., c], with an optional ReLU; gradients in closed form. */
-
-const cut = (y: tf.Tensor, relu: boolean): tf.Tensor => (relu ? tf.relu(y) : y);
-
-/** Of z, from that of y = z, or y = max(z, 0). */
-const behind = (kernels: Kernels, dy: tf.Tensor, y: tf.Tensor, relu: boolean): tf.Tensor =>
-  relu ? kernels.activationGradient('relu', dy, y) : dy;
-
-/** The sum over all but the channels. */
-const channelSums = (x: tf.Tensor): tf.Tensor => tf.sum(tf.reshape(x, [-1, x.shape.at(-1) ?? 1]), 0);
+/** Group and RMS normalisation of TensorFlow.js operations, over x [n, ..., c]. */
 
 /** [n, pixels, groups, channels of a group] */
-const grouped = (x: tf.Tensor, groups: number): tf.Tensor4D => {
-  const [n, channels] = [x.shape[0], x.shape.at(-1) ?? 0];
-  return tf.reshape(x, [n, -1, groups, channels / groups]);
-};
+const grouped = (x: tf.Tensor, groups: number): tf.Tensor4D =>
+  tf.reshape(x, [x.shape[0], -1, groups, (x.shape.at(-1) ?? 0) / groups]);
 
-/** Of each example's group. */
-const groupMean = (x: tf.Tensor4D): tf.Tensor => tf.mean(x, [1, 3], true);
+/** Of each example's group: [n, 1, groups, 1]. */
+const groupMean = (x: tf.Tensor4D): tf.Tensor4D => tf.mean(x, [1, 3], true);
 
-/**
- * y = gain h + shift with h = (x - mean) / sqrt(variance + epsilon), mean and variance of an example's group of channels. With g = gain dz:
- * dx = (g - mean(g) - h mean(g h)) / sqrt(variance + epsilon), means over the group.
- */
-export function groupNorm(kernels: Kernels, x: tf.Tensor, settings: NormSettings, groups: number): tf.Tensor {
-  const { gain, shift, epsilon, relu } = settings;
-  return differentiable(
-    [x, gain, shift],
-    () => {
-      const given = grouped(x, groups);
-      const centred = tf.sub(given, groupMean(given));
-      const inverse = tf.rsqrt(tf.add(groupMean(tf.square<tf.Tensor4D>(centred as tf.Tensor4D)), epsilon));
-      const h = tf.reshape(tf.mul(centred, inverse), x.shape);
-      const y = cut(tf.add(tf.mul(h, gain), shift), relu);
-      return { value: y, kept: [y, h, inverse] };
-    },
-    (dy, [y, h, inverse]) =>
-      tf.tidy(() => {
-        const dz = behind(kernels, dy, y, relu);
-        const g = grouped(tf.mul(dz, gain), groups);
-        const hs = grouped(h, groups);
-        const rest = tf.sub(tf.sub(g, groupMean(g)), tf.mul(hs, groupMean(tf.mul(g, hs))));
-        const dx = tf.reshape(tf.mul(rest, inverse), x.shape);
-        return [dx, channelSums(tf.mul(dz, h)), channelSums(dz)];
-      }),
-  );
+const channelSums = (x: tf.Tensor): tf.Tensor1D => tf.sum(tf.reshape(x, [-1, x.shape.at(-1) ?? 1]), 0);
+
+export function normalizeExamples(x: tf.Tensor, settings: ExampleNormSettings): NormalizedExamples {
+  const { gain, shift, groups, epsilon, relu } = settings;
+  const given = grouped(x, groups);
+  const centred = shift === undefined ? given : tf.sub<tf.Tensor4D>(given, groupMean(given));
+  const inverse = tf.rsqrt(tf.add(groupMean(tf.square(centred)), epsilon));
+  const h = tf.reshape(tf.mul(centred, inverse), x.shape);
+  const scaled = tf.mul(h, gain);
+  const z = shift === undefined ? scaled : tf.add(scaled, shift);
+  return { y: relu ? tf.relu(z) : z, kept: [h, inverse] };
 }
 
-/** y = gain h with h = x / sqrt(mean(x^2) + epsilon). With g = gain dz: dx = (g - h mean(g h)) / sqrt(mean(x^2) + epsilon). */
-export function rmsNorm(kernels: Kernels, x: tf.Tensor, settings: Omit<NormSettings, 'shift'>): tf.Tensor {
-  const { gain, epsilon, relu } = settings;
-  const exampleMean = (values: tf.Tensor): tf.Tensor => groupMean(grouped(values, 1));
-  return differentiable(
-    [x, gain],
-    () => {
-      const inverse = tf.rsqrt(tf.add(exampleMean(tf.square(x)), epsilon));
-      const h = tf.reshape(tf.mul(grouped(x, 1), inverse), x.shape);
-      const y = cut(tf.mul(h, gain), relu);
-      return { value: y, kept: [y, h, inverse] };
-    },
-    (dy, [y, h, inverse]) =>
-      tf.tidy(() => {
-        const dz = behind(kernels, dy, y, relu);
-        const g = tf.mul(dz, gain);
-        const product = tf.mul(grouped(h, 1), exampleMean(tf.mul(g, h)));
-        const dx = tf.reshape(tf.mul(tf.sub(grouped(g, 1), product), inverse), x.shape);
-        return [dx, channelSums(tf.mul(dz, h))];
-      }),
-  );
-}
+/** With g = gain dz: dx = (g - mean(g) - h mean(g h)) / sqrt(variance + epsilon), without mean(g) where nothing was centred. */
+export const normalizeExamplesGradient: Kernels['normalizeExamplesGradient'] = (dy, x, { y, kept }, settings) =>
+  tf.tidy(() => {
+    const { gain, shift, groups, relu } = settings;
+    const [h, inverse] = kept as [tf.Tensor, tf.Tensor4D];
+    const dz = relu ? tf.mul(dy, tf.cast(tf.greater(y, 0), 'float32')) : dy;
+    const [g, hs] = [grouped(tf.mul(dz, gain), groups), grouped(h, groups)];
+    const centred = shift === undefined ? g : tf.sub(g, groupMean(g));
+    const rest = tf.sub(centred, tf.mul(hs, groupMean(tf.mul(g, hs))));
+    const dx = tf.reshape(tf.mul(rest, inverse), x.shape);
+    return [dx, channelSums(tf.mul(dz, h)), ...(shift === undefined ? [] : [channelSums(dz)])];
+  });

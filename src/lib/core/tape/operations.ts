@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Activation } from '../../models/layers.ts';
 import { differentiable } from './differentiable.ts';
-import type { Kernels, NormSettings, Running, Statistics } from './kernels.ts';
+import type { ExampleNormSettings, Kernels, NormSettings, Running, Statistics } from './kernels.ts';
 
 /** Mean and biased variance of each channel, as batch normalisation in training takes them. */
 export function momentsOf(x: tf.Tensor4D): Statistics {
@@ -45,6 +45,19 @@ export function normalizeFrozen(
         const h = tf.mul(tf.sub(input, mean), inverse);
         return [tf.mul(dz, tf.mul(gain, inverse)), tf.sum(tf.mul(dz, h), [0, 1, 2]), tf.sum(dz, [0, 1, 2])];
       }),
+  );
+}
+
+/** Group or RMS normalisation, with an optional ReLU. */
+export function normalizeExamples(kernels: Kernels, x: tf.Tensor, settings: ExampleNormSettings): tf.Tensor {
+  const { gain, shift } = settings;
+  return differentiable(
+    [x, gain, ...(shift === undefined ? [] : [shift])],
+    () => {
+      const { y, kept } = kernels.normalizeExamples(x, settings);
+      return { value: y, kept: [x, y, ...kept] };
+    },
+    (dy, [input, y, ...kept]) => kernels.normalizeExamplesGradient(dy, input, { y, kept }, settings),
   );
 }
 
