@@ -1,5 +1,5 @@
 import { normMlp } from '../models/norm-mlp.ts';
-import { allNear, atLeast, claimsOver, exceeds, notAbove, type Condition } from './claims.ts';
+import { allNear, atLeast, claimsOver, exceeds, notAbove, type Condition, type Readings } from './claims.ts';
 import { mnist } from './datasets.ts';
 import { defineTraining, measured, type Look, type TrainingArm } from './experiment.ts';
 import { normLooks } from './norm-looks.ts';
@@ -64,6 +64,15 @@ const lookOf = (norm: Swept, size: Size): Look => ({
 
 const claim = claimsOver({ arms: [...nets.batch, ...nets.group], metrics, params });
 
+const largeBatches = ['group32', 'group16', 'group8'] as const;
+const smallBatches = ['group4', 'group2', 'group1'] as const;
+
+type Run<N extends string> = { readonly [K in N]: { readonly testError: Readings<number> } };
+
+/** One net's last error is that of its last few batches too: a mean over sizes is steadier. */
+const meanError = <N extends string>(names: readonly N[], run: Run<N>): number =>
+  names.reduce((sum, name) => sum + run[name].testError.last, 0) / names.length;
+
 const recorded: Condition<Values<typeof params>> = {
   text: 'with a learning rate of 0.1 at 32, and 9,600 digits or more',
   isMet: ({ learningRate, examples }) => learningRate === 0.1 && examples >= 9600,
@@ -122,16 +131,15 @@ export default defineTraining({
       recorded,
     ),
     claim(
-      'Group normalisation keeps its error: in batches of 2 and of 1 it is at most 5 points above that in batches of 32.',
-      ['group1', 'group2', 'group32'],
-      ({ group1, group2, group32 }) =>
-        notAbove(Math.max(group1.testError.last, group2.testError.last), group32.testError.last, 5),
+      'Group normalisation keeps its error: in batches of 4, 2 and 1 it is on average at most 3 points above that in batches of 32, 16 and 8.',
+      nets.group,
+      (run) => notAbove(meanError(smallBatches, run), meanError(largeBatches, run), 3),
       recorded,
     ),
     claim(
-      'In batches of 2 batch normalisation fails in training already: its training loss ends at least three times as high as that of group normalisation.',
-      ['batch2', 'group2'],
-      ({ batch2, group2 }) => atLeast(batch2.trainLoss.last, 3 * group2.trainLoss.last),
+      'In batches of 2 batch normalisation fails in training already: its training loss ends above 1.5 nats, where guessing has 2.3.',
+      ['batch2'],
+      ({ batch2 }) => atLeast(batch2.trainLoss.last, 1.5),
       recorded,
     ),
     claim(
