@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything that guards the book, one stage after the other. A failing stage does not stop the next one, unless that
- * one needs what it makes. The last line counts tests, and each stage without tests as one.
+ * `npm test`: everything that guards the book, stage by stage. A failing stage does not stop another one, unless that one needs what
+ * it makes. The last line counts tests, and each stage without tests as one.
  *
  * `npm test -- build site` runs the stages of these names only.
  */
@@ -10,50 +10,59 @@ import { join } from 'node:path';
 import { reportFileVariable } from './setup/outcome-reporter.ts';
 import { startCommand, type RunningCommand } from './setup/command.ts';
 import { resultOf, summary, total, type Outcome } from './setup/report.ts';
+import { runInOrder, type Job } from './setup/schedule.ts';
 
-interface Stage {
-  readonly name: string;
+interface Stage extends Job {
   readonly command: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Stages whose product this one looks at. */
+  /** Stages whose product this one looks at: it comes after them, and not at all where one failed. */
   readonly needs?: readonly string[];
   /** Where it may fail: what is not tested then. */
   readonly optional?: string;
 }
 
-/** The Vitest project of this name, see `vitest.config.ts`. */
-const tests = (name: string, needs: readonly string[]): Stage => ({
+/** Vitest projects, see `vitest.config.ts`. */
+const tests = (name: string, needs: readonly string[], projects: readonly string[] = [name]): Stage => ({
   name,
-  command: `vitest run --config tests/vitest.config.ts --project ${name}`,
+  command: `vitest run --config tests/vitest.config.ts ${projects.map((project) => `--project ${project}`).join(' ')}`,
   needs,
 });
 
 /** Readers need not have a second browser; whoever says that this is continuous integration must. */
 const onlyInCI = (stage: Stage, optional: string): Stage => (process.env['CI'] ? stage : { ...stage, optional });
 
+/** A command that keeps one core busy. */
+const light = (stage: Stage): Stage => ({ ...stage, isLight: true });
+
 const stages: readonly Stage[] = [
-  { name: 'assets', command: 'npm run assets' },
-  { name: 'types', command: 'npm run check' },
-  { name: 'lint', command: 'npm run lint' },
-  tests('unit', ['assets']),
-  tests('kernels', ['assets']),
-  tests('parity', ['assets']),
-  tests('training', ['assets']),
-  { name: 'build', command: 'npm run build', needs: ['assets'] },
+  light({ name: 'assets', command: 'npm run assets' }),
+  light({ name: 'sync', command: 'npm run sync', needs: ['assets'] }),
+  light({ name: 'lint', command: 'npm run lint', needs: ['sync'] }),
+  light({ name: 'types', command: 'npm run types', needs: ['sync'] }),
+  light({ name: 'components', command: 'npm run components', needs: ['sync'] }),
+  light({ name: 'chromium', command: 'node src/lib/tools/chromium.ts' }),
+  // Not needed by the browser's tests: those that want it say so, the others run without. Both may be installed by the same program,
+  // which does one thing at a time.
+  light(
+    onlyInCI(
+      { name: 'firefox', command: 'node src/lib/tools/firefox.ts', after: ['chromium'] },
+      'no Firefox, see above: the second engine was not tested',
+    ),
+  ),
+  // Writes anew the types that the first stages read.
+  light({ name: 'build', command: 'npm run build', needs: ['assets'], after: ['lint', 'types', 'components'] }),
   // The same site as a host serves it that gives it a folder of its own.
-  {
+  light({
     name: 'sub-path',
     command: 'astro build --outDir .cache/dist-sub-path',
     env: { BASE_PATH: '/deep/book/' },
     needs: ['build'],
-  },
+  }),
+  tests('unit', ['assets'], ['unit', 'unit-mocking']),
+  tests('kernels', ['assets']),
+  tests('parity', ['assets']),
+  tests('training', ['assets']),
   tests('site', ['build', 'sub-path']),
-  { name: 'chromium', command: 'node src/lib/tools/chromium.ts' },
-  // Not needed by the next: those of its tests that want it say so, the others run without.
-  onlyInCI(
-    { name: 'firefox', command: 'node src/lib/tools/firefox.ts' },
-    'no Firefox, see above: the second engine was not tested',
-  ),
   tests('pages', ['build', 'sub-path', 'chromium']),
   tests('browser', ['build', 'sub-path', 'chromium']),
 ];
@@ -61,19 +70,23 @@ const stages: readonly Stage[] = [
 /** More than any stage takes on two cores that others use too; a stage that hangs ends here. */
 const secondsAStage = 2000;
 
-let running: RunningCommand | undefined;
+const running = new Set<RunningCommand>();
 
-async function runStage({ name, command, env, optional }: Stage, folder: string): Promise<Outcome> {
+async function runStage({ name, command, env, optional, isLight }: Stage, folder: string): Promise<Outcome> {
   console.log(`\n--- ${name}: ${command}`);
   const reportFile = join(folder, `${name}.json`);
   const reporters = command.startsWith('vitest') ? ' --reporter=default --reporter=./tests/setup/outcome-reporter.ts' : '';
-  const started = performance.now();
-  running = startCommand(command + reporters, {
+  const start = performance.now();
+  const started = startCommand(command + reporters, {
     env: { ASTRO_TELEMETRY_DISABLED: '1', [reportFileVariable]: reportFile, ...env },
     seconds: secondsAStage,
+    // What two stages say at once would be mixed up.
+    ...(isLight && { onOutput: (said: string) => console.log(`\n--- ${name} said:\n${said}`) }),
   });
-  const exitCode = await running.done;
-  const seconds = (performance.now() - started) / 1000;
+  running.add(started);
+  const exitCode = await started.done;
+  running.delete(started);
+  const seconds = (performance.now() - start) / 1000;
   if (exitCode !== 0 && optional !== undefined) return { name, passed: 0, failed: 0, seconds, skipped: true, note: optional };
   const outcome = { name, ...resultOf(exitCode, reportFile), seconds };
   return exitCode === 0 ? outcome : { ...outcome, note: `exit code ${exitCode}` };
@@ -91,26 +104,28 @@ function stagesNamed(names: readonly string[]): readonly Stage[] {
 async function main(wanted: readonly Stage[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'book-tests-'));
   const outcomes: Outcome[] = [];
+  const start = performance.now();
+  const jobs = wanted.map((stage) => ({ ...stage, after: [...(stage.needs ?? []), ...(stage.after ?? [])] }));
   try {
-    for (const stage of wanted) {
+    await runInOrder(jobs, async (stage) => {
       const missing = stage.needs?.find((name) => outcomes.some((outcome) => outcome.name === name && outcome.failed > 0));
       outcomes.push(
         missing === undefined
           ? await runStage(stage, folder)
           : { name: stage.name, passed: 0, failed: 1, seconds: 0, note: `not run: needs ${missing}` },
       );
-    }
+    });
   } finally {
     rmSync(folder, { recursive: true });
   }
-  console.log(`\n${summary(outcomes)}`);
+  console.log(`\n${summary(outcomes, (performance.now() - start) / 1000)}`);
   process.exitCode = total(outcomes).failed === 0 ? 0 : 1;
 }
 
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.once(name, () => {
     console.error(`\nStopping on ${name}.`);
-    void running?.stop().finally(() => process.exit(130));
+    void Promise.all([...running].map((command) => command.stop())).finally(() => process.exit(130));
   });
 }
 

@@ -1,14 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
+import { LongestFirst } from './setup/LongestFirst.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 interface ProjectOptions {
   readonly include?: string[];
+  readonly exclude?: string[];
   readonly testTimeout?: number;
   readonly globalSetup?: string;
   readonly fileParallelism?: boolean;
+  /** Whether each file of tests loads all that it imports anew. */
+  readonly isolate?: boolean;
   /** Tries after a test that failed. */
   readonly retry?: number;
 }
@@ -17,9 +21,11 @@ interface ProjectOptions {
 function project(name: string, options: ProjectOptions): TestProjectConfiguration {
   const {
     include = [`tests/${name}/**/*.test.ts`],
+    exclude = [],
     testTimeout = 30_000,
     globalSetup,
     fileParallelism = true,
+    isolate = true,
     retry = 0,
   } = options;
   return {
@@ -35,8 +41,10 @@ function project(name: string, options: ProjectOptions): TestProjectConfiguratio
     test: {
       name,
       include,
+      exclude,
       environment: 'node',
       fileParallelism,
+      isolate,
       testTimeout,
       retry,
       // Pages on a busy machine take longer than Vitest's one second.
@@ -48,21 +56,46 @@ function project(name: string, options: ProjectOptions): TestProjectConfiguratio
   };
 }
 
+/** Those of the browser's tests that hardly train and wait a minute where they wait: they can run beside others. */
+const patient = ['drawings', 'export', 'lecture', 'offline', 'sub-path'].map((name) => `tests/browser/${name}.test.ts`);
+
+/** Unit tests that replace modules, in what they import too, which must not be what others have loaded. */
+const mocking = ['tests/unit/tools/data-faults.test.ts'];
+
 export default defineConfig({
   root,
   test: {
     // Two files at a time, each in a process of its own: a training test in every core of a large machine would time out others.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
-      project('unit', { include: ['tests/unit/**/*.test.ts', 'tests/architecture.test.ts'] }),
+      // Most of these are done in less time than a new process takes to load the registry. What they replace they put back.
+      project('unit', {
+        include: ['tests/unit/**/*.test.ts', 'tests/architecture.test.ts'],
+        exclude: mocking,
+        isolate: false,
+      }),
+      project('unit-mocking', { include: mocking }),
       project('kernels', {}),
       project('parity', {}),
       project('training', { testTimeout: 120_000 }),
-      project('site', {}),
+      // The built pages are read once by all of them.
+      project('site', { isolate: false }),
       // Pages in a real browser on a machine that others use too are late at times. What needs a second try is named in the summary.
-      project('pages', { testTimeout: 120_000, globalSetup: 'tests/setup/book-server.ts', retry: 1 }),
+      project('pages', {
+        include: ['tests/pages/**/*.test.ts', ...patient],
+        testTimeout: 120_000,
+        globalSetup: 'tests/setup/book-server.ts',
+        retry: 1,
+      }),
       // An example trains in two workers: two files at a time would only wait for each other.
-      project('browser', { testTimeout: 120_000, globalSetup: 'tests/setup/book-server.ts', fileParallelism: false, retry: 1 }),
+      project('browser', {
+        exclude: patient,
+        testTimeout: 120_000,
+        globalSetup: 'tests/setup/book-server.ts',
+        fileParallelism: false,
+        retry: 1,
+      }),
     ],
   },
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { inject } from 'vitest';
-import { parseBuiltPage } from '../../src/lib/site/builtPages.ts';
+import { isRedirect } from '../../src/lib/site/builtPages.ts';
 import { experimentOf, isExperimentId, type ExperimentId } from '../../src/lib/experiments/registry.ts';
 
 const htmlOf = (path: string): string => readFileSync(join(inject('dist'), path, 'index.html'), 'utf8');
@@ -10,7 +10,7 @@ const htmlOf = (path: string): string => readFileSync(join(inject('dist'), path,
 export const pages: readonly string[] = readdirSync(inject('dist'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('index.html'))
   .map((file) => file.slice(0, -'index.html'.length).split(sep).join('/'))
-  .filter((path) => !parseBuiltPage(path, htmlOf(path)).isRedirect)
+  .filter((path) => !isRedirect(htmlOf(path)))
   .sort();
 
 const idsOn = (path: string): string[] => [...htmlOf(path).matchAll(/data-experiment="([^"]+)"/g)].map(([, id]) => id ?? '');

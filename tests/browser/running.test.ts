@@ -1,9 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { downloadBytes } from '../../src/lib/datasets/sizes.ts';
 import { experimentOf, type ExperimentId } from '../../src/lib/experiments/registry.ts';
 import { presetValues } from '../../src/lib/runner/state.ts';
-import { useBook } from './book.ts';
+import { useBook, watch, type Doors, type OpenPage } from './book.ts';
 import { chaptersWithTraining } from './pages.ts';
 
 const book = useBook();
@@ -40,12 +42,65 @@ function expectedPhases(id: ExperimentId): string[] {
   return isFetched ? ['download', 'train'] : ['train'];
 }
 
-describe.each(chaptersWithTraining)('on %s, the quick run of %s', (path, id) => {
+/** A name that only TensorFlow.js's code holds, however it is bundled. */
+const tensorFlowName = 'Conv2DBackpropInput';
+
+const isHeavy = (url: string): boolean => /\.wasm$|\/data\/|worker/i.test(new URL(url).pathname);
+
+interface Visit extends OpenPage {
+  /** Texts of all scripts so far, by their address. */
+  readonly scripts: ReadonlyMap<string, Promise<string>>;
+}
+
+async function openWithScripts({ newContext }: Doors, path: string): Promise<Visit> {
+  const page = await (await newContext()).newPage();
+  const scripts = new Map<string, Promise<string>>();
+  page.on('response', (response) => {
+    const url = response.url();
+    // The text of what came as the page was left is gone.
+    if (new URL(url).pathname.endsWith('.js'))
+      scripts.set(
+        url,
+        response.text().catch(() => ''),
+      );
+  });
+  return { ...(await watch(page, () => page.goto(book.address(path)))), scripts };
+}
+
+async function expectNoTensorFlow({ scripts }: Visit): Promise<void> {
+  expect(scripts.size).toBeGreaterThan(0);
+  for (const [url, text] of scripts) expect(await text, url).not.toContain(tensorFlowName);
+}
+
+it('the name by which TensorFlow.js is known here is in the scripts of its engines', () => {
+  const folder = join(inject('dist'), '_astro');
+  const scripts = readdirSync(folder).filter((file) => file.endsWith('.js'));
+  expect(scripts.some((file) => readFileSync(join(folder, file), 'utf8').includes(tensorFlowName))).toBe(true);
+});
+
+/** One visit for each example, from opening its page to the end of its run. */
+describe.each(chaptersWithTraining)('on %s, the example %s', (path, id) => {
+  const visit = book.share((doors) => openWithScripts(doors, path));
+
+  it('fetches nothing of the engine, its binaries or the data before Run', async () => {
+    const opened = await visit();
+    await (await opened.example(id).ready()).section.hover();
+    await opened.page.waitForLoadState('networkidle');
+    expect(opened.requests.filter(isHeavy)).toEqual([]);
+    await expectNoTensorFlow(opened);
+  });
+
+  it('says before the click what a run will cost', async () => {
+    const { section } = await (await visit()).example(id).ready();
+    await expect.poll(() => section.locator('[data-cost]').innerText()).toMatch(/\d (kB|MB).*\d+ (seconds?|minutes?|s|min)/);
+  });
+
   it(
-    'goes through its phases and ends with its claims held and a verdict',
+    'goes through the phases of its quick run, fetches only what this device needs, and ends with its claims held and a verdict',
     async () => {
-      const { complaints, example } = await book.open(path);
-      const run = await example(id).ready();
+      const opened = await visit();
+      const { complaints, requests } = opened;
+      const run = await opened.example(id).ready();
       const statuses = await follow(run.section, 'data-status');
       const phases = await follow(run.section, 'data-phase');
 
@@ -56,6 +111,10 @@ describe.each(chaptersWithTraining)('on %s, the quick run of %s', (path, id) => 
       expect(await phases()).toEqual(expect.arrayContaining(expectedPhases(id)));
       // Software adapters for WebGPU and WebGL are there, and must not win.
       expect(await run.section.getAttribute('data-backend')).toBe('wasm');
+      expect(requests.filter(isHeavy).length).toBeGreaterThan(2);
+      expect(requests.some((url) => /kernels[^/]*\.wasm$/.test(url))).toBe(true);
+      // A device without a usable graphics card trains without TensorFlow.js.
+      await expectNoTensorFlow(opened);
       expect(await run.claims()).toEqual(expectedClaims(id));
       expect(['identical', 'reproduced']).toContain(await run.verdict());
       expect(await run.section.locator('[data-verdict]').innerText()).toMatch(/claims|recorded/);

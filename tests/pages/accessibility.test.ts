@@ -1,22 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { useBook } from '../browser/book.ts';
 import { isFrame, pages } from '../browser/pages.ts';
-import { expectNothingInTheWay, violationsOn, type Look } from './looks.ts';
+import { testLooks, violationsOn, type Look } from './looks.ts';
 
 const book = useBook();
 
 /** A chapter takes axe many seconds: no look is taken that another one implies. A theme changes colours alone, a width the rest. */
-const looks: readonly Look[] = [
+const looks: readonly [Look, ...Look[]] = [
   [360, 'light', ['structure']],
   [1440, 'light', ['structure', 'colours']],
   [1440, 'dark', ['colours']],
 ];
 
-describe.each(pages.filter((path) => !isFrame(path)))('the page %s', (path) => {
-  it.each(looks)('has nothing in its way and scrolls sideways nowhere, folded or not, at %i pixels in the %s theme', (...look) =>
-    expectNothingInTheWay(book, path, look),
-  );
-});
+for (const path of pages) if (!isFrame(path)) testLooks(book, path, looks);
 
 describe('what these tests would find', () => {
   it('is a faint word among thousands of readable ones, and a field without a name', async () => {
@@ -31,7 +27,21 @@ describe('what these tests would find', () => {
       field.id = 'nameless';
       paragraphs[paragraphs.length - 1]?.append(word, field);
     });
-    expect(await violationsOn(page, 'colours')).toEqual(['color-contrast: #faint']);
-    expect(await violationsOn(page, 'structure')).toEqual([expect.stringMatching(/^label: .*#nameless/)]);
+    const faint = 'color-contrast: #faint';
+    const nameless: unknown = expect.stringMatching(/^label: .*#nameless/);
+    expect(await violationsOn(page, ['colours'])).toEqual([faint]);
+    expect(await violationsOn(page, ['structure'])).toEqual([nameless]);
+    expect((await violationsOn(page, ['structure', 'colours'])).toSorted()).toEqual([faint, nameless]);
+  });
+
+  it('is a link that its colour alone tells from the words around it', async () => {
+    const { page } = await book.open('how-it-is-built/');
+    await page.evaluate(() => {
+      const paragraph = document.querySelector('main p');
+      paragraph?.insertAdjacentHTML('beforeend', '<a id="hidden-link" href="/">a link</a> among words');
+      const link = document.getElementById('hidden-link');
+      link?.setAttribute('style', 'text-decoration: none; color: color-mix(in srgb, currentcolor 90%, blue)');
+    });
+    expect(await violationsOn(page, ['colours'])).toEqual(['link-in-text-block: #hidden-link']);
   });
 });

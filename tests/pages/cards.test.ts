@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Locator, Page } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { useBook } from '../browser/book.ts';
+import { useBook, type OpenPage } from '../browser/book.ts';
 
 const book = useBook();
 
@@ -34,6 +34,17 @@ const references = [
   ['an exercise of another page', 'notation/', 'a[href$="/#exr-identity-by-construction"]', /An identity by construction/],
 ] as const;
 
+type Path = (typeof references)[number][1];
+
+/** Visits that the tests of a `describe` share, one of each page. Each of these tests closes the card that it opened. */
+function shareVisits(options?: BrowserContextOptions): (path: Path) => Promise<OpenPage> {
+  const visits = {
+    'residual-learning/': book.share(({ open }) => open('residual-learning/', options)),
+    'notation/': book.share(({ open }) => open('notation/', options)),
+  };
+  return (path) => visits[path]();
+}
+
 const cardOn = (page: Page): Locator => page.locator('.hover-card');
 
 /** The first such link, in the middle of the window. */
@@ -50,7 +61,10 @@ async function faultsOf(page: Page): Promise<string[]> {
 }
 
 /** To a corner of the window where nothing answers. */
-const leave = (page: Page): Promise<void> => page.mouse.move(1, 500);
+async function leave(page: Page): Promise<void> {
+  await page.mouse.move(1, 500);
+  await cardOn(page).waitFor({ state: 'detached' });
+}
 
 /** Tab, from the place before the link. */
 async function tabTo(page: Page, link: Locator): Promise<void> {
@@ -64,10 +78,12 @@ async function tabTo(page: Page, link: Locator): Promise<void> {
 }
 
 describe('pointing at a reference', () => {
+  const visit = shareVisits();
+
   it.each(references)(
     'to %s shows what it leads to, accessibly and without a clash of ids, and leaving hides it',
     async (_, path, selector, words) => {
-      const { page, complaints } = await book.open(path);
+      const { page, complaints } = await visit(path);
       const link = await linkOn(page, selector);
       await link.hover();
       await expect.poll(() => cardOn(page).innerText()).toMatch(words);
@@ -79,38 +95,38 @@ describe('pointing at a reference', () => {
       expect(twice).toEqual([]);
       expect(await faultsOf(page)).toEqual([]);
       await leave(page);
-      await cardOn(page).waitFor({ state: 'detached' });
       expect(complaints).toEqual([]);
     },
   );
 
   it('draws the chart of an example, in a layout that fits', async () => {
-    const { page } = await book.open('residual-learning/');
+    const { page } = await visit('residual-learning/');
     await (await linkOn(page, 'a.ref[href="#ex-degradation"]')).hover();
     await cardOn(page).waitFor();
     const shown = cardOn(page).locator('svg:visible');
     expect(await shown.count()).toBe(1);
     expect(await shown.locator('path.line').count()).toBeGreaterThanOrEqual(4);
     expect((await shown.boundingBox())?.width).toBeGreaterThan(250);
+    await leave(page);
   });
 
   it('lets the pointer into the card, and the card stays', async () => {
-    const { page } = await book.open('residual-learning/');
+    const { page } = await visit('residual-learning/');
     await (await linkOn(page, '.cite a[data-card="krizhevsky09"]')).hover();
     await cardOn(page).hover();
     await page.waitForTimeout(1000);
     expect(await cardOn(page).count()).toBe(1);
     await leave(page);
-    await cardOn(page).waitFor({ state: 'detached' });
   });
 
   it('shows one card at a time', async () => {
-    const { page } = await book.open('residual-learning/');
+    const { page } = await visit('residual-learning/');
     await (await linkOn(page, 'a.term[data-card="running-mean"]')).hover();
     await expect.poll(() => cardOn(page).innerText()).toContain('running mean');
     await page.locator('a.term[data-card="mini-batch"]').hover();
     await expect.poll(() => cardOn(page).innerText()).toContain('mini-batch');
     expect(await cardOn(page).count()).toBe(1);
+    await leave(page);
   });
 
   it('fetches another page once, and nothing before', async () => {
@@ -122,7 +138,6 @@ describe('pointing at a reference', () => {
       await (await linkOn(page, `a[href$="/vanishing-gradients/#${id}"]`)).hover();
       await cardOn(page).waitFor();
       await leave(page);
-      await cardOn(page).waitFor({ state: 'detached' });
     }
     expect(fetched()).toBe(1);
   });
@@ -214,8 +229,9 @@ describe('on a phone of 360 pixels', () => {
     await page.waitForURL('**/vanishing-gradients/#accuracies');
   });
 
+  const visit = shareVisits(phone);
   it.each(references)('the card of %s lies inside the window', async (_, path, selector) => {
-    const { page } = await book.open(path, phone);
+    const { page } = await visit(path);
     await (await linkOn(page, selector)).tap();
     await cardOn(page).waitFor();
     const box = await cardOn(page).boundingBox();
@@ -224,18 +240,24 @@ describe('on a phone of 360 pixels', () => {
     expect(box?.y).toBeGreaterThanOrEqual(0);
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(740);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await page.keyboard.press('Escape');
+    await cardOn(page).waitFor({ state: 'detached' });
   });
 });
 
-it.each(references.filter(([kind]) => /equation|example|work/.test(kind)))(
-  'an open card of %s has nothing in its way in the dark theme either',
-  async (_, path, selector) => {
-    const { page } = await book.open(path, { colorScheme: 'dark' });
-    await (await linkOn(page, selector)).hover();
-    await cardOn(page).waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-  },
-);
+describe('in the dark theme', () => {
+  const visit = shareVisits({ colorScheme: 'dark' });
+  it.each(references.filter(([kind]) => /equation|example|work/.test(kind)))(
+    'an open card of %s has nothing in its way either',
+    async (_, path, selector) => {
+      const { page } = await visit(path);
+      await (await linkOn(page, selector)).hover();
+      await cardOn(page).waitFor();
+      expect(await faultsOf(page)).toEqual([]);
+      await leave(page);
+    },
+  );
+});
 
 it('without JavaScript, references are plain links', async () => {
   const { page } = await book.open('vanishing-gradients/', { javaScriptEnabled: false });

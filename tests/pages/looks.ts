@@ -1,41 +1,90 @@
 import AxeBuilder from '@axe-core/playwright';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Book } from '../browser/book.ts';
 import { contrastSample, markContrastSamples } from './contrast-samples.ts';
-
-const unfold = (): void => {
-  for (const drawer of document.querySelectorAll('main details')) drawer.setAttribute('open', '');
-};
 
 /** Every rule that WCAG 2.2 has up to level AA, and what axe thinks good besides; those on colours apart, since they take long. */
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const colourRules = ['color-contrast', 'link-in-text-block'];
 
-type Rules = 'structure' | 'colours';
+/** axe, with rules on colours that ask the samples alone. */
+const axeSource = `${axe.source};
+  axe.configure({
+    rules: [
+      { id: 'color-contrast', selector: '[${contrastSample}]' },
+      { id: 'link-in-text-block', selector: 'a[href][${contrastSample}]' },
+    ],
+  });`;
+
+export type Rules = 'structure' | 'colours';
 export type Look = readonly [width: number, theme: 'light' | 'dark', rules: readonly Rules[]];
 
-/** What is wrong with a page as it stands. */
-export async function violationsOn(page: Page, rules: Rules): Promise<string[]> {
+/** What is wrong with a page as it stands. One run for all rules: what covers what takes axe longest to find, and several ask it. */
+export async function violationsOn(page: Page, rules: readonly Rules[]): Promise<string[]> {
   // Otherwise axe describes every element that is right, which takes longer than to find those that are wrong. Nothing here has frames.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
-  if (rules === 'colours') {
-    await page.evaluate(markContrastSamples, contrastSample);
-    axe.withRules(colourRules).include(`[${contrastSample}]`);
-  } else {
-    axe.withTags(tags).disableRules(colourRules);
-  }
-  const { violations } = await axe.analyze();
+  const builder = new AxeBuilder({ page, axeSource }).setLegacyMode(true).options({ resultTypes: ['violations'] });
+  if (rules.includes('colours')) await page.evaluate(markContrastSamples, contrastSample);
+  else builder.disableRules(colourRules);
+  if (rules.includes('structure')) builder.withTags(tags);
+  else builder.withRules(colourRules);
+  const { violations } = await builder.analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }
 
+/** Unfolds what is folded when the page comes, or folds it again. */
+const setUnfolded = (page: Page, isUnfolded: boolean): Promise<void> =>
+  page.evaluate((open) => {
+    for (const drawer of document.querySelectorAll('main details:not([open]), main details[data-unfolded]')) {
+      drawer.toggleAttribute('open', open);
+      drawer.toggleAttribute('data-unfolded', open);
+    }
+  }, isUnfolded);
+
 /** That a page, folded and unfolded, scrolls sideways nowhere, and breaks none of these rules. */
-export async function expectNothingInTheWay(book: Book, path: string, [width, colorScheme, rules]: Look): Promise<void> {
-  const { page } = await book.open(path, { colorScheme, reducedMotion: 'reduce', viewport: { width, height: 900 } });
-  expect(await page.locator('html').getAttribute('data-theme')).toBe(colorScheme);
+async function expectNothingInTheWay(page: Page, [width, colorScheme, rules]: Look): Promise<void> {
+  await page.setViewportSize({ width, height: 900 });
+  await page.emulateMedia({ colorScheme });
+  await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe(colorScheme);
   const content = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth);
-  expect(await content()).toBeLessThanOrEqual(width);
-  await page.evaluate(unfold);
-  expect(await content()).toBeLessThanOrEqual(width);
-  for (const kind of rules) expect(await violationsOn(page, kind)).toEqual([]);
+  for (const isUnfolded of [false, true]) {
+    await setUnfolded(page, isUnfolded);
+    expect(await content()).toBeLessThanOrEqual(width);
+  }
+  expect(await violationsOn(page, rules)).toEqual([]);
+}
+
+/** Tests of one page, in one visit: a reader may turn the device and the lights without opening the page again. */
+export function testLooks(book: Book, path: string, looks: readonly [Look, ...Look[]]): void {
+  describe(`the page ${path}`, () => {
+    const [[width, colorScheme]] = looks;
+    const visit = book.share(({ open }) =>
+      open(path, { colorScheme, reducedMotion: 'reduce', viewport: { width, height: 900 } }),
+    );
+
+    it.each(looks)(
+      'has nothing in its way and scrolls sideways nowhere, folded or not, at %i pixels in the %s theme',
+      async (...look) => {
+        const { page } = await visit();
+        await expectNothingInTheWay(page, look);
+      },
+    );
+
+    it('has nothing to complain of, unfolded and in both themes, and asks no other site for anything', async () => {
+      const { page, complaints, requests } = await visit();
+      await page.emulateMedia({ reducedMotion: 'no-preference' });
+      await page.evaluate(() => {
+        for (const drawer of document.querySelectorAll('details')) drawer.open = true;
+        scrollTo(0, document.body.scrollHeight);
+      });
+      const themes = page.locator('starlight-theme-select select').first();
+      for (const theme of (await themes.count()) > 0 ? ['light', 'dark'] : []) await themes.selectOption(theme, { force: true });
+      await page.waitForLoadState('networkidle');
+      // What the policy refuses is complained of too.
+      expect(complaints).toEqual([]);
+      const origin = new URL(page.url()).origin;
+      expect(requests.filter((url) => !url.startsWith(origin) && !url.startsWith('data:'))).toEqual([]);
+    });
+  });
 }

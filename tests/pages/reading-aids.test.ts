@@ -105,8 +105,11 @@ describe('citing', () => {
 });
 
 describe.each(chapters.filter((path) => !/(lecture|embed|examples)\//.test(path)))('on paper, the chapter %s', (path) => {
+  const visit = book.share(({ open }) => open(path));
+
   it('has a code and an address beside each example, and no buttons', async () => {
-    const { page } = await book.open(path);
+    const { page } = await visit();
+    await page.emulateMedia({ media: 'screen' });
     const ids = await page.locator('section[data-experiment]').evaluateAll((all) => all.map((one) => one.id.slice(3)));
     expect(await page.locator('[data-paper-link]:visible').count()).toBe(0);
     await page.emulateMedia({ media: 'print' });
@@ -120,7 +123,8 @@ describe.each(chapters.filter((path) => !/(lecture|embed|examples)\//.test(path)
   });
 
   it('prints a solution that is open, and none that is closed', async () => {
-    const { page } = await book.open(path);
+    const { page } = await visit();
+    await page.emulateMedia({ media: 'screen' });
     const solutions = page.locator('.exercise > details');
     if ((await solutions.count()) < 2) return;
     await solutions.first().locator('summary').click();
@@ -130,7 +134,8 @@ describe.each(chapters.filter((path) => !/(lecture|embed|examples)\//.test(path)
   });
 
   it('cuts nothing off at the side', async () => {
-    const { page } = await book.open(path, { viewport: { width: 658, height: 900 } });
+    const { page } = await visit();
+    await page.setViewportSize({ width: 658, height: 900 });
     await page.emulateMedia({ media: 'print' });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(658);
   });

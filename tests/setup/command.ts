@@ -7,19 +7,30 @@ const grace = 10_000;
 
 const isWindows = process.platform === 'win32';
 
+export interface CommandOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly seconds: number;
+  /** Takes what the command says, once it has ended; otherwise it is shown as it comes. */
+  readonly onOutput?: (said: string) => void;
+}
+
 export interface RunningCommand {
   /** Exit code, once it and all that it started have ended; 124 where it ran out of time. */
   readonly done: Promise<number>;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a shell command with its output shown. Whatever it leaves running when it ends, or when time is out, is ended. */
-export function startCommand(
-  command: string,
-  options: { env?: Readonly<Record<string, string>>; seconds: number },
-): RunningCommand {
+/** Starts a shell command. Whatever it leaves running when it ends, or when time is out, is ended. */
+export function startCommand(command: string, { env, seconds, onOutput }: CommandOptions): RunningCommand {
   // A process group of its own lets a signal reach the shell's children as well.
-  const child = spawn(command, { shell: true, stdio: 'inherit', detached: !isWindows, env: { ...process.env, ...options.env } });
+  const child = spawn(command, {
+    shell: true,
+    stdio: onOutput === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    detached: !isWindows,
+    env: { ...process.env, ...env },
+  });
+  const said: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes: Buffer) => said.push(bytes));
   const ended = new Promise<number>((resolve) => {
     child.once('error', () => resolve(127));
     // As shells tell it: 128 and the number of the signal.
@@ -30,7 +41,8 @@ export function startCommand(
     await Promise.race([ended, pause(grace, undefined, { ref: false })]);
     signal(child, 'SIGKILL');
   };
-  return { done: endInTime(ended, stop, options.seconds), stop };
+  const done = endInTime(ended, stop, seconds).finally(() => onOutput?.(Buffer.concat(said).toString()));
+  return { done, stop };
 }
 
 async function endInTime(ended: Promise<number>, stop: () => Promise<void>, seconds: number): Promise<number> {

@@ -42,19 +42,21 @@ function readReport(file: string): TestReport {
   return report as TestReport;
 }
 
-/** The tests that failed or needed a second try, a table of the stages, and a last line that sums up: `N passed, N failed`. */
-export function summary(outcomes: readonly Outcome[]): string {
+/**
+ * The tests that failed or needed a second try, a table of the stages, how long all of them took together, and a last line that sums
+ * up: `N passed, N failed`.
+ */
+export function summary(outcomes: readonly Outcome[], seconds: number): string {
   const width = Math.max(...outcomes.map(({ name }) => name.length));
-  const rows = outcomes.map(({ name, passed, failed, seconds, skipped, note }) => {
+  const rows = outcomes.map(({ name, passed, failed, seconds: took, skipped, note }) => {
     const mark = failed > 0 ? 'FAILED' : skipped ? 'SKIPPED' : 'ok';
-    const row = `${mark.padEnd(7)}  ${name.padEnd(width)}  ${seconds.toFixed(0).padStart(4)} s  ${counts({ passed, failed })}`;
+    const row = `${mark.padEnd(7)}  ${name.padEnd(width)}  ${took.toFixed(0).padStart(4)} s  ${counts({ passed, failed })}`;
     return note === undefined ? row : `${row}  (${note})`;
   });
   const named = outcomes.flatMap(({ failures = [], flaky = [] }) => [
     ...failures.map((failure) => `FAILED   ${failure}`),
     ...flaky.map((test) => `FLAKY    ${test} passed at the second try`),
   ]);
-  const seconds = outcomes.reduce((sum, outcome) => sum + outcome.seconds, 0);
   return [...named, ...rows, `in ${(seconds / 60).toFixed(1)} minutes`, counts(total(outcomes))].join('\n');
 }
 

@@ -26,8 +26,18 @@ export function readSources(root: string, folder: string): Source[] {
     .filter(({ path }) => !path.startsWith('src/lib/core/wasm/'));
 }
 
+/** The same answer for the same source, found once: to read TypeScript takes long, and what modules reach is asked of each. */
+function once<Answer>(read: (source: Source) => Answer): (source: Source) => Answer {
+  const known = new WeakMap<Source, { readonly answer: Answer }>();
+  return (source) => {
+    const found = known.get(source) ?? { answer: read(source) };
+    known.set(source, found);
+    return found.answer;
+  };
+}
+
 /** Imports and re-exports, static, dynamic and of types. `new URL('./x.ts', import.meta.url)` is none: a worker is a world of its own. */
-export function importsOf(source: Source): Import[] {
+export const importsOf = once((source): readonly Import[] => {
   const imports: Import[] = [];
   visit(source, (node) => {
     if (ts.isImportDeclaration(node)) imports.push({ specifier: textOf(node.moduleSpecifier), isType: isTypeImport(node) });
@@ -39,7 +49,7 @@ export function importsOf(source: Source): Import[] {
       imports.push({ specifier: textOf(node.arguments[0]), isType: false });
   });
   return imports;
-}
+});
 
 function isTypeImport({ importClause }: ts.ImportDeclaration): boolean {
   if (importClause === undefined) return false;
@@ -55,14 +65,14 @@ function isTypeImport({ importClause }: ts.ImportDeclaration): boolean {
 }
 
 /** Every name and dotted name that the code speaks of: `$state`, `Math.random`, `self.postMessage`. */
-export function namesIn(source: Source): Set<string> {
+export const namesIn = once((source): ReadonlySet<string> => {
   const names = new Set<string>();
   visit(source, (node) => {
     if (ts.isIdentifier(node)) names.add(node.text);
     if (ts.isPropertyAccessExpression(node)) names.add(node.getText().replace(/\s|\?/g, ''));
   });
   return names;
-}
+});
 
 /** Whether the module holds nothing but re-exports. */
 export function isBarrel(source: Source): boolean {

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readBuiltPages } from '../../src/lib/site/builtPages.ts';
 import { lostAddresses, readPublished, unpublished } from '../../src/lib/site/published.ts';
 import { addressText, readRedirects } from '../../src/lib/site/redirects.ts';
-import { dist } from './pages.ts';
+import { allBuiltPages, dist } from './pages.ts';
 
-const pages = readBuiltPages(dist);
+const pages = allBuiltPages();
 const published = readPublished();
 const redirects = readRedirects();
 

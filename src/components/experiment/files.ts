@@ -4,6 +4,8 @@ import { isShelved, shelve } from '../../lib/experiments/shelf.ts';
 
 /** A file for each example, fetched by the pages that show it: the specs of the whole book would be more than a chapter may load. */
 export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Experiment }>>> = {
+  'batchnorm-train-eval': () => import('../../lib/experiments/batchnorm-train-eval.ts'),
+  'batchnorm-training': () => import('../../lib/experiments/batchnorm-training.ts'),
   'clip-direction': () => import('../../lib/experiments/clip-direction.ts'),
   'clipping-cliff': () => import('../../lib/experiments/clipping-cliff.ts'),
   'clipping-rnn': () => import('../../lib/experiments/clipping-rnn.ts'),
@@ -30,13 +32,18 @@ export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Exper
   'learning-speeds': () => import('../../lib/experiments/learning-speeds.ts'),
   'linear-product': () => import('../../lib/experiments/linear-product.ts'),
   'neuron-chain': () => import('../../lib/experiments/neuron-chain.ts'),
+  'norm-axes': () => import('../../lib/experiments/norm-axes.ts'),
+  'norm-batch-size': () => import('../../lib/experiments/norm-batch-size.ts'),
   'norm-bound': () => import('../../lib/experiments/norm-bound.ts'),
+  'norm-comparison': () => import('../../lib/experiments/norm-comparison.ts'),
+  'norm-invariances': () => import('../../lib/experiments/norm-invariances.ts'),
   'parity-circuits': () => import('../../lib/experiments/parity-circuits.ts'),
   'random-first-layer': () => import('../../lib/experiments/random-first-layer.ts'),
   'residual-gradient': () => import('../../lib/experiments/residual-gradient.ts'),
   'residual-mlp': () => import('../../lib/experiments/residual-mlp.ts'),
   'residual-responses': () => import('../../lib/experiments/residual-responses.ts'),
   'rescaled-gradients': () => import('../../lib/experiments/rescaled-gradients.ts'),
+  'rms-against-layer': () => import('../../lib/experiments/rms-against-layer.ts'),
   sawtooth: () => import('../../lib/experiments/sawtooth.ts'),
   'shallow-deep-sawtooth': () => import('../../lib/experiments/shallow-deep-sawtooth.ts'),
   'shortcut-kinds': () => import('../../lib/experiments/shortcut-kinds.ts'),

@@ -1,5 +1,6 @@
 import type { Backend } from '../experiments/frame.ts';
-import { works, workIds, type WorkId } from '../models/works.ts';
+import { suites, type Race, type Suite, type SuiteName } from '../models/suites.ts';
+import type { Work } from '../models/works.ts';
 import { stream } from '../random/stream.ts';
 import type { Batch } from './batches.ts';
 import { openEngine, type EngineFiles } from './engines.ts';
@@ -11,13 +12,23 @@ export type DeviceRow =
   | {
       readonly backend: Backend;
       readonly threads: number;
-      readonly work: WorkId;
+      readonly work: string;
       readonly median: number;
       readonly steps: number;
+      /** What it takes against another work of its race. */
+      readonly ratio?: Ratio;
     }
   | { readonly backend: Backend; readonly fault: string };
 
-/** A measurement ends with this many samples, or, after the least, where it has taken this many milliseconds. */
+/** Quotients of the times of two works in the same turn: their median, and the middle half of them. */
+export interface Ratio {
+  readonly against: string;
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A measurement ends with this many samples, or, after the least, where it has taken this many milliseconds a work. */
 const SAMPLES = 20;
 const LEAST = 3;
 const LIMIT = 4000;
@@ -26,12 +37,13 @@ const LIMIT = 4000;
 const SAMPLE = 10;
 
 /**
- * Times the works on each engine of this device, one after the other, a row at a time.
+ * Times the works of a suite on each engine of this device, one after the other, a row at a time.
  *
  * @param threads numbers of threads to try on WebAssembly.
  * @param now a clock in milliseconds.
  */
 export async function* measureDevice(
+  suite: SuiteName,
   files: EngineFiles,
   threads: readonly number[],
   now: () => number,
@@ -45,7 +57,9 @@ export async function* measureDevice(
     }
     try {
       for (const count of backend === 'wasm' ? threads : [1]) {
-        for (const work of workIds) yield { backend, threads: count, work, ...(await medianStep(engine, work, count, now)) };
+        for (const race of suites[suite].races) {
+          for (const row of await raced(engine, suites[suite], race, count, now)) yield { backend, threads: count, ...row };
+        }
       }
     } catch (error) {
       // A graphics card that goes away must not take the others' figures with it.
@@ -64,37 +78,74 @@ async function opened(backend: Backend, files: EngineFiles): Promise<Engine | st
 
 const inWords = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** The median of the samples; the first steps warm up, and tell how many make a sample. */
-async function medianStep(
-  engine: Engine,
-  work: WorkId,
-  threads: number,
-  now: () => number,
-): Promise<{ median: number; steps: number }> {
-  const { layers, inputShape, loss, count } = works[work];
+interface Racer {
+  readonly work: string;
+  /** Milliseconds of a step, over as many steps as make a sample. */
+  readonly sample: () => Promise<number>;
+  readonly steps: number;
+  readonly dispose: () => void;
+}
+
+/** The medians of the works of a race, which take turns: each turn begins with another one, so that none always comes first. */
+async function raced(engine: Engine, suite: Suite, { works, against }: Race, threads: number, now: () => number) {
+  const racers: Racer[] = [];
+  try {
+    const start = now();
+    for (const work of works) racers.push(await racerOf(engine, work, suite.works[work], threads, now));
+    const samples = racers.map((): number[] => []);
+    for (let turn = 0; turn < SAMPLES && (turn < LEAST || now() - start < LIMIT * racers.length); turn += 1) {
+      for (let i = 0; i < racers.length; i += 1) {
+        const next = (turn + i) % racers.length;
+        samples[next]?.push((await racers[next]?.sample()) ?? Number.NaN);
+      }
+    }
+    const reference = against === undefined ? undefined : samples[works.indexOf(against)];
+    return racers.map(({ work, steps }, i) => {
+      const own = samples[i] ?? [];
+      return {
+        work,
+        median: quantile(own, 0.5),
+        steps: steps * own.length,
+        ...(against !== undefined && reference !== undefined && work !== against && { ratio: ratioOf(own, reference, against) }),
+      };
+    });
+  } finally {
+    for (const { dispose } of racers) dispose();
+  }
+}
+
+/** Turn by turn, since what slows a device for a while slows both. */
+function ratioOf(own: readonly number[], reference: readonly number[], against: string): Ratio {
+  const ratios = own.map((time, turn) => time / (reference[turn] ?? Number.NaN));
+  return { against, median: quantile(ratios, 0.5), low: quantile(ratios, 0.25), high: quantile(ratios, 0.75) };
+}
+
+const quantile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(share * values.length)] ?? Number.NaN;
+
+/** A net that has warmed up, which tells how many steps make a sample. */
+async function racerOf(engine: Engine, work: string, spec: Work | undefined, threads: number, now: () => number): Promise<Racer> {
+  if (spec === undefined) throw new Error(`A race is to time "${work}", which its suite has no work of.`);
+  const { layers, inputShape, loss, count } = spec;
   const optimizer = { learningRate: 0.02, momentum: 0.9, weightDecay: 1e-4 };
   const net = await engine.createNet({ layers, inputShape, loss, optimizer, capacity: count, seed: 0, threads });
   const batch = randomBatch(inputShape, count);
-  const timed = async (steps: number): Promise<number> => {
+  const timed = async (times: number): Promise<number> => {
     const before = now();
-    for (let step = 0; step < steps; step += 1) {
+    for (let step = 0; step < times; step += 1) {
       net.step(batch, true);
       await net.measured();
     }
     return now() - before;
   };
   try {
-    const start = now();
     await timed(1);
     let steps = 1;
     while ((await timed(steps)) < SAMPLE) steps *= 2;
-    const samples: number[] = [];
-    while (samples.length < SAMPLES && (samples.length < LEAST || now() - start < LIMIT))
-      samples.push((await timed(steps)) / steps);
-    const middle = samples.toSorted((a, b) => a - b)[samples.length >> 1];
-    return { median: middle ?? Number.NaN, steps: steps * samples.length };
-  } finally {
+    return { work, steps, sample: async () => (await timed(steps)) / steps, dispose: () => net.dispose() };
+  } catch (error) {
     net.dispose();
+    throw error;
   }
 }
 

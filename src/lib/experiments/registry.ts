@@ -1,3 +1,5 @@
+import batchnormTraining from './batchnorm-training.ts';
+import batchnormTrainEval from './batchnorm-train-eval.ts';
 import clipDirection from './clip-direction.ts';
 import clippingCliff from './clipping-cliff.ts';
 import clippingRnn from './clipping-rnn.ts';
@@ -25,13 +27,18 @@ import layerTransfer from './layer-transfer.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
 import neuronChain from './neuron-chain.ts';
+import normAxes from './norm-axes.ts';
+import normBatchSize from './norm-batch-size.ts';
 import normBound from './norm-bound.ts';
+import normComparison from './norm-comparison.ts';
+import normInvariances from './norm-invariances.ts';
 import parityCircuits from './parity-circuits.ts';
 import randomFirstLayer from './random-first-layer.ts';
 import residualGradient from './residual-gradient.ts';
 import residualMlp from './residual-mlp.ts';
 import residualResponses from './residual-responses.ts';
 import rescaledGradients from './rescaled-gradients.ts';
+import rmsAgainstLayer from './rms-against-layer.ts';
 import sawtooth from './sawtooth.ts';
 import shallowDeepSawtooth from './shallow-deep-sawtooth.ts';
 import { nameExperiments, shelve } from './shelf.ts';
@@ -46,6 +53,8 @@ import widthCurve from './width-curve.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
 export const experiments = {
+  'batchnorm-train-eval': batchnormTrainEval,
+  'batchnorm-training': batchnormTraining,
   'clip-direction': clipDirection,
   'clipping-cliff': clippingCliff,
   'clipping-rnn': clippingRnn,
@@ -72,13 +81,18 @@ export const experiments = {
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
   'neuron-chain': neuronChain,
+  'norm-axes': normAxes,
+  'norm-batch-size': normBatchSize,
   'norm-bound': normBound,
+  'norm-comparison': normComparison,
+  'norm-invariances': normInvariances,
   'parity-circuits': parityCircuits,
   'random-first-layer': randomFirstLayer,
   'residual-gradient': residualGradient,
   'residual-mlp': residualMlp,
   'residual-responses': residualResponses,
   'rescaled-gradients': rescaledGradients,
+  'rms-against-layer': rmsAgainstLayer,
   sawtooth,
   'shallow-deep-sawtooth': shallowDeepSawtooth,
   'shortcut-kinds': shortcutKinds,

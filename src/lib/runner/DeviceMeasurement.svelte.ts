@@ -1,3 +1,4 @@
+import type { SuiteName } from '../models/suites.ts';
 import { measureThisDevice, type DeviceRow } from '../worker/deviceRows.ts';
 import { deviceMemory, type EngineWish } from './engineMemory.ts';
 
@@ -18,7 +19,10 @@ export class DeviceMeasurement {
   readonly timed: readonly Timed[] = $derived(this.rows.filter((row): row is Timed => 'work' in row));
   readonly unusable: readonly Unusable[] = $derived(this.rows.filter((row): row is Unusable => 'fault' in row));
 
-  constructor() {
+  readonly #suite: SuiteName;
+
+  constructor(suite: SuiteName) {
+    this.#suite = suite;
     this.#wish = this.#memory.wish;
   }
 
@@ -39,7 +43,7 @@ export class DeviceMeasurement {
     this.error = '';
     this.status = 'measuring';
     try {
-      await measureThisDevice((row) => (this.rows = [...this.rows, row]), abort.signal);
+      await measureThisDevice(this.#suite, (row) => (this.rows = [...this.rows, row]), abort.signal);
       this.status = abort.signal.aborted ? 'idle' : 'done';
     } catch (error) {
       this.error = error instanceof Error ? error.message : String(error);

@@ -26,6 +26,9 @@ export function readBuiltPages(dist: string): BuiltPage[] {
   });
 }
 
+/** Whether a page stands where a page once was. */
+export const isRedirect = (html: string): boolean => html.includes('<meta http-equiv="refresh"');
+
 export function parseBuiltPage(path: string, html: string): BuiltPage {
   // What scripts and styles say is no markup; text in code listings is escaped and matches nothing below.
   const markup = html.replace(/<(script|style)\b[^>]*>[^]*?<\/\1>/g, '');
@@ -36,7 +39,7 @@ export function parseBuiltPage(path: string, html: string): BuiltPage {
     links: [...markup.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)].map(([, href = '']) =>
       href.replaceAll(/&(?:amp|#38|#x26);/g, '&'),
     ),
-    isRedirect: html.includes('<meta http-equiv="refresh"'),
+    isRedirect: isRedirect(html),
     publishedIds: publishedIds(markup),
     movedIds: [...markup.matchAll(/<[^>]*?\sid="([^"]*)"[^>]*\sdata-moved\b/g)].map(([, id = '']) => id),
   };

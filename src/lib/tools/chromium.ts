@@ -60,7 +60,8 @@ function installPlaywright(machine: Machine): void {
 
 /**
  * All four TensorFlow.js backends alive on a machine without a GPU: WebGPU and WebGL run on SwiftShader. No sandbox, since
- * containers lack what it needs and only our own pages are opened.
+ * containers lack what it needs and only our own pages are opened. Pages themselves are put together by the processor: through the
+ * card that is emulated, that would take it twice the time.
  */
 export const launchFlags: readonly string[] = [
   '--no-sandbox',
@@ -74,6 +75,7 @@ export const launchFlags: readonly string[] = [
   '--enable-features=Vulkan,WebGPU',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
+  '--disable-gpu-compositing',
 ];
 
 /** A headless Chromium, installed first where there is none. Close it in a `finally`. */

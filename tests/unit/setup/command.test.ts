@@ -30,6 +30,17 @@ describe.skipIf(process.platform !== 'linux')('a command', () => {
     expect(await startCommand('test "$COLOUR" = blue', { env: { COLOUR: 'blue' }, seconds: 10 }).done).toBe(0);
   });
 
+  it('hands over all that it said, once it has ended', async () => {
+    const said: string[] = [];
+    const command = startCommand('echo out; sleep 0.1; echo err >&2; exit 3', {
+      seconds: 10,
+      onOutput: (text) => said.push(text),
+    });
+    expect(said).toEqual([]);
+    expect(await command.done).toBe(3);
+    expect(said).toEqual(['out\nerr\n']);
+  });
+
   it('leaves nothing running, not even what it put into the background', async () => {
     expect(await startCommand(`sleep 60 & echo $! > ${folder}/pid`, { seconds: 10 }).done).toBe(0);
     await waitFor(() => !isAlive(pidIn('pid')));

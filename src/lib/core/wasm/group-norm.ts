@@ -31,21 +31,39 @@ export function groupMoments(
     shareOut(mean, c, groups, pixels);
     for (j = 0; j < whole; j += 16) sumSquares<v128>(x + j, size, row, mean + j, inverse + j);
     for (; j < row; j += 4) sumSquares<f32>(x + j, size, row, mean + j, inverse + j);
-    shareOut(inverse, c, groups, pixels);
-    for (j = 0; j < row; j += 4) store<f32>(inverse + j, 1 / sqrt<f32>(load<f32>(inverse + j) + epsilon));
+    const width = c / groups;
+    for (let p = inverse; p < inverse + row; p += width << 2) {
+      fill(p, width, 1 / sqrt<f32>(meanOf(p, width, pixels) + epsilon));
+    }
   }
 }
 
 /** In place of the sums of channels [c] over the pixels: the mean over their group, of pixels and channels. */
 function shareOut(sums: usize, c: i32, groups: i32, pixels: i32): void {
   const width = c / groups;
-  for (let g = 0; g < groups; g++) {
-    const end = sums + (width << 2);
-    let total: f64 = 0;
-    for (let p = sums; p < end; p += 4) total += f64(load<f32>(p));
-    const share = f32(total / (f64(pixels) * f64(width)));
-    for (; sums < end; sums += 4) store<f32>(sums, share);
+  for (const end = sums + (c << 2); sums < end; sums += width << 2) fill(sums, width, meanOf(sums, width, pixels));
+}
+
+/** The mean over a group, from the sums of its channels over the pixels. */
+function meanOf(sums: usize, width: i32, pixels: i32): f32 {
+  const size: usize = width << 2;
+  const whole = size & ~15;
+  let low = f64x2.splat(0),
+    high = f64x2.splat(0);
+  let p: usize = 0;
+  for (; p < whole; p += 16) {
+    const v = v128.load(sums + p);
+    low = f64x2.add(low, f64x2.promote_low_f32x4(v));
+    high = f64x2.add(high, f64x2.promote_low_f32x4(i8x16.shuffle(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7)));
   }
+  const both = f64x2.add(low, high);
+  let total = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+  for (; p < size; p += 4) total += f64(load<f32>(sums + p));
+  return f32(total / (f64(pixels) * f64(width)));
+}
+
+function fill(out: usize, count: i32, value: f32): void {
+  for (const end = out + (count << 2); out < end; out += 4) store<f32>(out, value);
 }
 
 /** out = sum of x over the pixels */

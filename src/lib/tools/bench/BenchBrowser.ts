@@ -25,7 +25,12 @@ export async function serveBench(): Promise<Served> {
 }
 
 /** What the flags of `launchFlags` say about software in place of a GPU. */
-const softwareFlags = ['--use-webgpu-adapter=swiftshader', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+const softwareFlags = [
+  '--use-webgpu-adapter=swiftshader',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--disable-gpu-compositing',
+];
 
 /** A Chromium that may use the machine's GPU. */
 const launchWithGpu = (): Promise<Browser> =>

@@ -1,0 +1,399 @@
+import { dot, norm } from '../matrices/vector.ts';
+import type { NormKind } from '../models/norms.ts';
+import { atLeast, claimsOver, every, notAbove, show, type Finding, type Readings } from './claims.ts';
+import { defineCompute } from './experiment.ts';
+import { normLooks } from './norm-looks.ts';
+import { growth, turnOfStep } from './normalisers/descent.ts';
+import { disturbances, relativeChange } from './normalisers/disturbances.ts';
+import { costGradient, normaliserOf, randomLayer, weightedInputs, type RandomLayer } from './normalisers/layer.ts';
+import { momentsOf } from './normalisers/normalise.ts';
+import { sizeOf, type Block } from './normalisers/sets.ts';
+import { choice, number, type ParamSchema, type Values } from './params.ts';
+import type { ArmLog, Curve } from './runlog.ts';
+
+const scalar = <const L extends string, const U extends string>(label: L, unit: U) =>
+  ({ kind: 'scalar', label, unit, smoothing: 0 }) as const;
+
+const metrics = {
+  /** Of the output of the first example, under each disturbance. */
+  change: scalar('relative change of the output', ''),
+  /** The same where all weights are multiplied, against the size of the inputs. */
+  scaleError: scalar('relative change when the weights are multiplied', ''),
+  gradientNorm: scalar('norm of the weight gradient', ''),
+  /** cosine of the angle between weights and gradient. */
+  alignment: scalar('cosine between weights and gradient', ''),
+  turn: scalar('turn of the weights in one step', 'degrees'),
+  weightNorm: scalar('norm of the weights', ''),
+  atRightAngles: scalar('norm of the weights, were all gradients at right angles to them', ''),
+};
+
+const params = {
+  shape: choice({
+    label: 'What is normalised',
+    help: 'Vectors of 12 units, or images of 12 channels and 2 × 2 pixels; a single number has no variance, so vectors leave instance normalisation out.',
+    options: { vectors: 'vectors', images: 'images' },
+    default: 'vectors',
+  }),
+  factor: number({
+    label: 'Factor a',
+    help: 'What an example or the weights are multiplied by.',
+    default: 2,
+    min: 0.25,
+    max: 4,
+    scale: 'log',
+  }),
+  constant: number({
+    label: 'Constant c',
+    help: 'What is added, to numbers of size 1; along fixed random vectors v and u where it is added to inputs or weights.',
+    default: 1,
+    min: 0.1,
+    max: 10,
+    scale: 'log',
+  }),
+  epsilon: number({
+    label: 'Epsilon ε',
+    help: 'Added to variances and mean squares before the root is taken.',
+    default: 1e-5,
+    min: 1e-12,
+    max: 0.1,
+    scale: 'log',
+  }),
+  rate: number({
+    label: 'Learning rate η',
+    help: 'Of the steps in the last two panels.',
+    default: 0.1,
+    min: 0.01,
+    max: 1,
+    scale: 'log',
+  }),
+  start: choice({
+    label: 'Random numbers',
+    help: 'Inputs, weights and targets from other draws.',
+    options: { '0': 'first draw', '1': 'second draw', '2': 'third draw', '3': 'fourth draw', '4': 'fifth draw' },
+    default: '0',
+  }),
+};
+
+type Settings = Values<typeof params>;
+
+const kinds = ['none', 'batch', 'layer', 'instance', 'group', 'rms'] as const satisfies readonly NormKind[];
+
+/** All but the one that needs images. */
+const always = ['batch', 'layer', 'group', 'rms'] as const;
+
+const claim = claimsOver({ arms: kinds, metrics, params });
+
+/** Of 12 channels, 4 each. */
+const GROUPS = 3;
+
+const blockOf = ({ shape }: Settings): Block => ({ examples: 8, channels: 12, pixels: shape === 'images' ? 4 : 1 });
+
+const layers = new Map<string, RandomLayer>();
+
+/** The layer of these settings: drawn once, since three layouts of a drawing and six arms ask for it. */
+function layerOf(settings: Settings): RandomLayer {
+  const key = `${settings.shape} ${settings.start}`;
+  const layer = layers.get(key) ?? randomLayer(blockOf(settings), Number(settings.start));
+  layers.set(key, layer);
+  return layer;
+}
+
+/** Whether each set has more than one number. */
+const isMeant = (kind: NormKind, { shape }: Settings): boolean => kind !== 'instance' || shape === 'images';
+
+/** Powers of ten that the inputs are multiplied by. */
+const sizes = Array.from({ length: 13 }, (_, i) => -4 + i / 2);
+
+/** Factors on the weights for which a step is looked at. */
+const scales = Array.from({ length: 8 }, (_, i) => 1 + i);
+
+/** Steps of gradient descent. */
+const STEPS = 30;
+
+/** The change of the first example's output under each disturbance, kind by kind; without those that make no sense. */
+export function changes(values: Values<ParamSchema>): ReadonlyMap<NormKind, readonly number[]> {
+  // A drawing hands them on without their types; they come from parsing `params`.
+  const settings = values as Settings;
+  const state = layerOf(settings);
+  const { block } = state;
+  const z = weightedInputs(state);
+  const own = sizeOf({ ...block, examples: 1 });
+  const after = disturbances.map(({ disturbed }) => disturbed(state, settings));
+  return new Map(
+    kinds
+      .filter((kind) => isMeant(kind, settings))
+      .map((kind) => {
+        const { apply } = normaliserOf(kind, GROUPS, block, settings.epsilon);
+        const y = apply(z);
+        return [kind, after.map((other) => relativeChange(y, apply(other), own))];
+      }),
+  );
+}
+
+const counted = (y: readonly number[]): Curve => ({ x: y.map((_, i) => i + 1), y });
+const empty: Curve = { x: [], y: [] };
+
+/** All that is measured of one kind. */
+function armOf(kind: NormKind, settings: Settings, change: readonly number[] | undefined): ArmLog {
+  if (change === undefined) return Object.fromEntries(Object.keys(metrics).map((metric) => [metric, empty]));
+  const { factor, epsilon, rate } = settings;
+  const state = layerOf(settings);
+  const { block } = state;
+  const normaliser = normaliserOf(kind, GROUPS, block, epsilon);
+  const z = weightedInputs(state);
+  const own = sizeOf({ ...block, examples: 1 });
+  const scaleError = sizes.map((power) => {
+    const small = z.map((value) => value * 10 ** power);
+    return relativeChange(normaliser.apply(small), normaliser.apply(small.map((value) => factor * value)), own);
+  });
+  const steps = scales.map((scale) => {
+    const weights = state.weights.map((w) => scale * w);
+    const gradient = costGradient({ ...state, weights }, normaliser, state.targets);
+    return {
+      size: norm(gradient),
+      alignment: dot(weights, gradient) / (norm(weights) * norm(gradient)),
+      turn: turnOfStep(weights, gradient, rate),
+    };
+  });
+  // Without a normalisation the weights may leave all bounds.
+  const grown = kind === 'none' ? undefined : growth(state, normaliser, rate, STEPS);
+  const byStep = (y: readonly number[] = []): Curve => ({ x: y.map((_, i) => i), y });
+  return {
+    change: counted(change),
+    scaleError: { x: sizes, y: scaleError },
+    gradientNorm: { x: scales, y: steps.map(({ size }) => size) },
+    alignment: { x: scales, y: steps.map(({ alignment }) => alignment) },
+    turn: { x: scales, y: steps.map(({ turn }) => turn) },
+    weightNorm: byStep(grown?.norms),
+    atRightAngles: byStep(grown?.atRightAngles),
+  };
+}
+
+/** The disturbances by their places in the picture, from 0. */
+const [ONE_PLUS, ONE_TIMES, INPUTS_PLUS, WEIGHTS_TIMES, UNIT_TIMES, UNITS_PLUS, OTHERS] = [0, 1, 2, 3, 4, 5, 6] as const;
+
+type Change = { readonly change: Readings<number> };
+
+const under = ({ change }: Change, disturbance: number): number => change.y[disturbance] ?? Number.NaN;
+
+/** But for rounding, nothing changes. */
+const unmoved = (arm: Change, disturbance: number): Finding => notAbove(under(arm, disturbance), 1e-6);
+
+/** But for epsilon, nothing changes. */
+const nearlyUnmoved = (arm: Change, disturbance: number): Finding => notAbove(under(arm, disturbance), 0.01);
+
+const moved = (arm: Change, disturbance: number): Finding => atLeast(under(arm, disturbance), 0.01);
+
+const smallEpsilon = { text: 'with ε of 0.0001 or less', isMet: ({ epsilon }: Settings) => epsilon <= 1e-4 };
+
+const smallEpsilonFarFactor = {
+  text: 'with ε of 0.0001 or less and a factor that is not near 1',
+  isMet: ({ epsilon, factor }: Settings) => epsilon <= 1e-4 && Math.abs(Math.log2(factor)) >= 0.5,
+};
+
+const vectors = (needs: { text: string; isMet: (settings: Settings) => boolean } = { text: '', isMet: () => true }) => ({
+  text: `with vectors${needs.text === '' ? '' : `, ${needs.text}`}`,
+  isMet: (settings: Settings) => settings.shape === 'vectors' && needs.isMet(settings),
+});
+
+const images = (needs: { text: string; isMet: (settings: Settings) => boolean }) => ({
+  text: `with images, ${needs.text}`,
+  isMet: (settings: Settings) => settings.shape === 'images' && needs.isMet(settings),
+});
+
+/** Greatest relative difference of two series. */
+const apart = (a: Readings<number>, b: Readings<number>): number =>
+  Math.max(...a.y.map((value, i) => Math.abs(value / (b.y[i] ?? Number.NaN) - 1)));
+
+/** What epsilon leaves of the invariance to a factor a, for one example of mean square q: abs(a sqrt((q + eps)/(a^2 q + eps)) - 1). */
+const scaleErrorOf = (square: number, factor: number, epsilon: number): number =>
+  Math.abs(factor * Math.sqrt((square + epsilon) / (factor ** 2 * square + epsilon)) - 1);
+
+/** The formula, for the first example in all sizes. */
+function keepsToFormula(scaleError: Readings<number>, settings: Settings): Finding {
+  const state = layerOf(settings);
+  const z = weightedInputs(state);
+  const first = Array.from({ length: sizeOf({ ...state.block, examples: 1 }) }, (_, i) => i);
+  const { square } = momentsOf(z, first, false);
+  const off = scaleError.y.map((value, i) =>
+    Math.abs(value - scaleErrorOf(square * 100 ** (sizes[i] ?? Number.NaN), settings.factor, settings.epsilon)),
+  );
+  return {
+    held: Math.max(...off) <= 1e-9,
+    evidence: `${show(scaleError.first)} for inputs times 10⁻⁴, ${show(scaleError.last)} for inputs times 100; off by ${show(Math.max(...off))} at most`,
+  };
+}
+
+export default defineCompute({
+  title: 'What a normalised layer takes no notice of',
+  summary:
+    'Inputs and weights are disturbed in seven ways: what each normalisation ignores, and what that does to the steps of training.',
+  section: '/normalization/#invariances',
+  params,
+  arms: {
+    none: { label: 'none', look: normLooks.none },
+    batch: { label: 'batch', look: normLooks.batch },
+    layer: { label: 'layer', look: normLooks.layer },
+    instance: { label: 'instance', look: normLooks.instance },
+    group: { label: 'group', look: normLooks.group },
+    rms: { label: 'RMS', look: normLooks.rms },
+  },
+  metrics,
+  // #region experiment
+  /**
+   * z = W x for 8 random examples and 12 units, y = norm(z) with gain 1 and shift 0. Relative change of y for the first example under each
+   * disturbance; then the gradient of the mean over the examples of norm(y - t)^2 / 2 for random targets t, for weights s W, and 30 steps of
+   * gradient descent from W.
+   */
+  compute(settings) {
+    const change = changes(settings);
+    return Object.fromEntries(kinds.map((kind) => [kind, armOf(kind, settings, change.get(kind))]));
+  },
+  // #endregion
+  claims: [
+    claim(
+      'Layer and group normalisation ignore a constant added to an example; batch and RMS normalisation do not.',
+      always,
+      ({ batch, layer, group, rms }) =>
+        every(unmoved(layer, ONE_PLUS), unmoved(group, ONE_PLUS), moved(batch, ONE_PLUS), moved(rms, ONE_PLUS)),
+    ),
+    claim(
+      'Layer, group and RMS normalisation ignore a factor on an example, but for ε; batch normalisation does not.',
+      always,
+      ({ batch, layer, group, rms }) =>
+        every(...[layer, group, rms].map((arm) => nearlyUnmoved(arm, ONE_TIMES)), moved(batch, ONE_TIMES)),
+      smallEpsilonFarFactor,
+    ),
+    claim(
+      'Batch normalisation ignores one vector added to all inputs; layer, group and RMS normalisation do not.',
+      always,
+      ({ batch, layer, group, rms }) =>
+        every(unmoved(batch, INPUTS_PLUS), ...[layer, group, rms].map((arm) => moved(arm, INPUTS_PLUS))),
+    ),
+    claim(
+      'All of them ignore a factor on all the weights, which is a factor on all the inputs too, but for ε.',
+      always,
+      (arms) => every(...Object.values(arms).map((arm) => nearlyUnmoved(arm, WEIGHTS_TIMES))),
+      smallEpsilon,
+    ),
+    claim(
+      'Batch normalisation ignores a factor on the weights of one unit, but for ε; layer, group and RMS normalisation do not.',
+      always,
+      ({ batch, layer, group, rms }) =>
+        every(nearlyUnmoved(batch, UNIT_TIMES), ...[layer, group, rms].map((arm) => moved(arm, UNIT_TIMES))),
+      smallEpsilonFarFactor,
+    ),
+    claim(
+      'Layer and group normalisation of vectors ignore one vector added to the weights of every unit; batch and RMS normalisation do not.',
+      always,
+      ({ batch, layer, group, rms }) =>
+        every(...[layer, group].map((arm) => unmoved(arm, UNITS_PLUS)), ...[batch, rms].map((arm) => moved(arm, UNITS_PLUS))),
+      vectors(),
+    ),
+    claim(
+      'Of images, where the vector moves each pixel by an amount of its own, they do not either.',
+      ['layer', 'group'],
+      ({ layer, group }) => every(moved(layer, UNITS_PLUS), moved(group, UNITS_PLUS)),
+      { text: 'with images', isMet: ({ shape }) => shape === 'images' },
+    ),
+    claim('Batch normalisation alone depends on the other examples of the batch.', always, ({ batch, layer, group, rms }) =>
+      every(moved(batch, OTHERS), ...[layer, group, rms].map((arm) => unmoved(arm, OTHERS))),
+    ),
+    claim(
+      'Instance normalisation of images ignores all of these but the vector added to the weights of every unit, factors but for ε.',
+      ['instance'],
+      ({ instance }) =>
+        every(
+          ...[ONE_PLUS, INPUTS_PLUS, OTHERS].map((disturbance) => unmoved(instance, disturbance)),
+          ...[ONE_TIMES, WEIGHTS_TIMES, UNIT_TIMES].map((disturbance) => nearlyUnmoved(instance, disturbance)),
+          moved(instance, UNITS_PLUS),
+        ),
+      images(smallEpsilon),
+    ),
+    claim(
+      'What ε spoils of this grows as the inputs shrink: with mean square q, RMS normalisation changes by abs(a √((q + ε)/(a² q + ε)) − 1).',
+      ['rms'],
+      ({ rms }, settings) => keepsToFormula(rms.scaleError, settings),
+    ),
+    claim(
+      'With a normalisation, the gradient is at right angles to the weights, but for ε: the cosine is below 0.001.',
+      always,
+      (arms) => every(...Object.values(arms).map(({ alignment }) => notAbove(Math.max(...alignment.y.map(Math.abs)), 1e-3))),
+      smallEpsilon,
+    ),
+    claim(
+      'It shrinks as the weights grow: for weights eight times as large it is an eighth, and the same step turns them by a 64th, within 1 %.',
+      always,
+      (arms) =>
+        every(
+          ...Object.values(arms).flatMap(({ gradientNorm, turn }) => [
+            notAbove(Math.abs((8 * gradientNorm.last) / gradientNorm.first - 1), 0.01),
+            notAbove(Math.abs((64 * Math.tan(radians(turn.last))) / Math.tan(radians(turn.first)) - 1), 0.01),
+          ]),
+        ),
+      smallEpsilon,
+    ),
+    claim(
+      'So gradient descent makes the weights grow, by what steps at right angles to them do, within 1 %.',
+      always,
+      (arms) =>
+        every(
+          ...Object.values(arms).flatMap(({ weightNorm, atRightAngles }) => [
+            atLeast(weightNorm.last / weightNorm.first, 1),
+            notAbove(apart(weightNorm, atRightAngles), 0.01),
+          ]),
+        ),
+      smallEpsilon,
+    ),
+  ],
+  figure: [
+    {
+      kind: 'drawing',
+      drawing: 'norm-invariances',
+      arm: 'none',
+      title: 'How much the output of one example changes',
+      xLabel: 'row of the drawing',
+      describe: (_, values) => inWords(values),
+    },
+    {
+      kind: 'curves',
+      metric: 'scaleError',
+      title: 'All weights × a, for small and large inputs',
+      xLabel: 'inputs, times 10 to the power',
+      yLabel: 'relative change of the output',
+      yScale: 'log',
+    },
+    {
+      kind: 'curves',
+      metric: 'turn',
+      title: 'One step from weights s times as large',
+      xLabel: 'factor s on the weights',
+      yLabel: 'turn of the weights, degrees',
+      yScale: 'log',
+    },
+    {
+      kind: 'curves',
+      metric: 'weightNorm',
+      arms: ['batch', 'layer', 'instance', 'group', 'rms'],
+      title: 'The weights under gradient descent',
+      xLabel: 'step',
+      yLabel: 'norm of the weights',
+      yScale: 'linear',
+    },
+  ],
+});
+
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
+/** What each normalisation ignores, up to a thousandth, and by how much the others move. */
+function inWords(values: Values<ParamSchema>): string {
+  const table = [...changes(values)];
+  const rows = disturbances.map(({ label }, i) => {
+    const said = table.map(([kind, change]) => {
+      const value = change[i] ?? Number.NaN;
+      return `${kind === 'rms' ? 'RMS' : kind} ${value < 1e-3 ? 'ignores it' : show(value)}`;
+    });
+    return `${label}: ${said.join(', ')}`;
+  });
+  return `A table of relative changes, below a thousandth counted as none. ${rows.join('. ')}.`;
+}
