@@ -57,6 +57,7 @@ export default defineConfig({
       project('unit', { include: ['tests/unit/**/*.test.ts', 'tests/architecture.test.ts'] }),
       project('kernels', {}),
       project('parity', {}),
+      project('export', { testTimeout: 120_000 }),
       project('training', { testTimeout: 120_000 }),
       project('site', {}),
       // Pages in a real browser on a machine that others use too are late at times. What needs a second try is named in the summary.

@@ -14,10 +14,8 @@ export function laidOut(line: string, indent = 0): string {
   const bracket = widestBracket(line);
   if (bracket === undefined) return margin + line;
   const { open, close } = bracket;
-  const inside = line.slice(open + 1, close);
-  const parts = commaParts(inside);
-  // A lone generator, or what a star spreads into a list of one, takes no comma.
-  const comma = parts.length === 1 && / for | if /.test(inside) ? '' : ',';
+  const parts = partsOf(line.slice(open + 1, close));
+  const comma = takesComma(line, open, parts) ? ',' : '';
   const body = parts.map((part) => laidOut(part + comma, indent + STEP));
   return [margin + line.slice(0, open + 1), ...body, laidOut(line.slice(close), indent)].join('\n');
 }
@@ -34,8 +32,23 @@ function widestBracket(line: string): { readonly open: number; readonly close: n
   return widest;
 }
 
-/** Parts between the commas outside of all brackets; those between the parameters of a lambda part nothing. */
-function commaParts(text: string): string[] {
+/** Whether a comma may follow the last part: it would make a tuple of what is in parentheses alone, and end no generator. */
+function takesComma(line: string, open: number, parts: readonly string[]): boolean {
+  const follows = /[\w)\]]/.test(line[open - 1] ?? '');
+  const [only = ''] = parts;
+  if (line[open] === '[' && follows) return false;
+  return parts.length > 1 || ((line[open] !== '(' || follows) && !isComprehension(only));
+}
+
+const isComprehension = (text: string): boolean => {
+  let found = false;
+  scan(text, (sign, depth, at) => (found ||= sign === ' ' && depth === 0 && text.startsWith(' for ', at)));
+  return found;
+};
+
+/** Parts between the commas outside of all brackets; those of a comprehension, or between the parameters of a lambda, part nothing. */
+function partsOf(text: string): string[] {
+  if (isComprehension(text)) return [text.trim()];
   const parts: string[] = [];
   let start = 0;
   let isInHead = false;

@@ -13,7 +13,7 @@ export type Loss = TrainingPlan['loss'];
 
 /** Sections of a script behind what is printed of an example, in their order. */
 const sections = {
-  'The layers': ['layers', 'blocks', 'starts'],
+  'The layers': ['starts', 'layers', 'blocks'],
   'The data': ['data'],
   'The plan': ['plan', 'momentum-schedule'],
   Training: ['batches', 'optimizer', 'train'],

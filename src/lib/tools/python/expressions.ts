@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { methods, type Writer } from './methods.ts';
+import { methods, untranslatable, type Writer } from './methods.ts';
 import { property } from './names.ts';
 import type { Scope } from './Scope.ts';
 import { statements } from './statements.ts';
@@ -57,7 +57,7 @@ const operators: Partial<Record<ts.SyntaxKind, string>> = {
 export function expression(node: ts.Expression, scope: Scope): string {
   if (ts.isParenthesizedExpression(node)) {
     const text = expression(node.expression, scope);
-    return ts.isBinaryExpression(node.expression) ? `(${text})` : text;
+    return ts.isBinaryExpression(node.expression) && !/^\w+\([^()]*\)$/.test(text) ? `(${text})` : text;
   }
   if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isNonNullExpression(node))
     return expression(node.expression, scope);
@@ -128,6 +128,7 @@ function call(node: ts.CallExpression, scope: Scope): string {
   if (fn !== undefined) return `${fn}(${args.map((arg) => argument(arg, scope)).join(', ')})`;
   if (ts.isPropertyAccessExpression(callee)) {
     const method = methods[callee.name.text];
+    if (untranslatable.has(callee.name.text)) throw new Untranslatable(node);
     if (method !== undefined && callee.questionDotToken === undefined)
       return method(operand(callee.expression, scope), args, scope, writer);
   }

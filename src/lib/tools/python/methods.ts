@@ -34,6 +34,20 @@ function loop(writer: Writer, values: string, fn: ts.Expression, scope: Scope): 
     : { head: `for each in ${values}`, each: 'each', result: `${called}(each)` };
 }
 
+/** The function of a `reduce` that wants the place too, over pairs of a place and a value. */
+function withPlaces(fn: ts.Expression, scope: Scope, writer: Writer): string | undefined {
+  if (!ts.isArrowFunction(fn) || ts.isBlock(fn.body)) return undefined;
+  const [sum, value, place] = fn.parameters;
+  if (sum === undefined || value === undefined || place === undefined) return undefined;
+  const inner = scope.inner();
+  const head = inner.bind(sum.name);
+  inner.bindAs(place.name, 'pair[0]');
+  inner.bindAs(value.name, 'pair[1]');
+  const result = writer.expression(fn.body, inner);
+  if (inner.before.length > 0) throw new Untranslatable(fn);
+  return `lambda ${head}, pair: ${result}`;
+}
+
 type Method = (values: string, args: readonly ts.Expression[], scope: Scope, writer: Writer) => string;
 
 /** @throws Untranslatable where an argument is missing. */
@@ -60,6 +74,15 @@ const withArguments =
       args.map((arg) => writer.expression(arg, scope)),
     );
 
+/** Methods of JavaScript that have none: whatever else is called behind a dot is a function that a record holds. */
+export const untranslatable: ReadonlySet<string> = new Set(
+  (
+    'toString toLocaleString toExponential valueOf replace replaceAll split trim padStart padEnd charAt charCodeAt codePointAt match ' +
+    'matchAll normalize repeat substring toUpperCase toLowerCase localeCompare fill pop shift unshift splice sort reverse copyWithin ' +
+    'has get set add delete clear call apply bind then catch lastIndexOf reduceRight values with test exec forEach push'
+  ).split(' '),
+);
+
 /** The methods of arrays, and of texts, that have a translation. */
 export const methods: Readonly<Record<string, Method>> = {
   map: comprehension(({ head, result }) => `[${result} ${head}]`),
@@ -76,6 +99,9 @@ export const methods: Readonly<Record<string, Method>> = {
     const [fn, start] = args;
     if (fn === undefined) throw new Error('reduce() needs a function.');
     if (/^\((\w+), (\w+)\) => \1 \+ \2$/.test(fn.getText()) && start?.getText() === '0') return `sum(${values})`;
+    const about = withPlaces(fn, scope, writer);
+    if (about !== undefined && start !== undefined)
+      return `reduce(${about}, enumerate(${values}), ${writer.expression(start, scope)})`;
     const rest = start === undefined ? '' : `, ${writer.expression(start, scope)}`;
     return `reduce(${writer.callable(fn, scope)}, ${values}${rest})`;
   },
@@ -89,6 +115,8 @@ export const methods: Readonly<Record<string, Method>> = {
   keys: withArguments((values) => `range(len(${values}))`),
   entries: withArguments((values) => `enumerate(${values})`),
   join: withArguments((values, [between = '","']) => `${between}.join(map(str, ${values}))`),
+  toFixed: withArguments((value, [digits = '0']) => `format(${value}, ".${digits}f")`),
+  toPrecision: withArguments((value, [digits = '3']) => `format(${value}, ".${digits}g")`),
   startsWith: withArguments((text, [start = '']) => `${text}.startswith(${start})`),
   endsWith: withArguments((text, [end = '']) => `${text}.endswith(${end})`),
   toSorted: (values, args) => {

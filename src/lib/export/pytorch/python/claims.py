@@ -32,7 +32,7 @@ def judge(claim, log, values):
             return "pending", f"not trained to the end: {', '.join(missing)}"
         arms = Record({arm: Record({name: series_of(series) for name, series in log[arm].items()}) for arm in claim.arms})
         finding = claim.test(arms, settings)
-    except (ArithmeticError, LookupError, ValueError) as error:
+    except Exception as error:  # For example a division by zero, which is infinite in the page.
         return "pending", f"could not be decided: {error}"
     return ("held" if finding.held else "failed"), finding.evidence
 

@@ -1,4 +1,4 @@
-def dense(inputs, outputs, weights, biases, rate=1.0):
+def dense(inputs, outputs, weights, biases=zeros, rate=1.0):
     """A linear layer; `rate` is a factor on the learning rate of its weights and biases, 0 freezes them."""
     return starting(nn.Linear(inputs, outputs), {"weight": weights, "bias": biases}, rate)
 
