@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { pythonClaims } from '../src/lib/tools/python/claims-plugin.ts';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -24,7 +25,7 @@ function project(name: string, options: ProjectOptions): TestProjectConfiguratio
   } = options;
   return {
     root,
-    plugins: [svelte()],
+    plugins: [svelte(), pythonClaims()],
     resolve: {
       alias: [
         { find: '@components', replacement: fileURLToPath(new URL('../src/components', import.meta.url)) },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../../src/lib/core/engines.ts';
-import { isLayered, type RunLog } from '../../src/lib/experiments/runlog.ts';
+import type { RunLog } from '../../src/lib/experiments/runlog.ts';
 import type { Claim, Finding } from '../../src/lib/experiments/claims.ts';
 import { metricFunctions } from '../../src/lib/export/pytorch/metrics.ts';
 import { toPython } from '../../src/lib/export/pytorch/script.ts';
@@ -19,9 +19,17 @@ const STEPS = 3;
 /** Runs, changed at random, that the claims are tried on besides the true one. */
 const VARIED = [1, 2, 3, 4];
 
+interface MeasuredSeries {
+  readonly x: readonly number[];
+  readonly y: readonly (number | readonly number[])[];
+}
+
+type MeasuredArms = Readonly<Record<string, Readonly<Record<string, MeasuredSeries>>>>;
+
 /** What `driver.py` gives for one example. */
 interface Result {
-  readonly arms: Readonly<Record<string, Readonly<Record<string, { readonly x: readonly number[]; readonly y: readonly unknown[] }>>>>;
+  readonly arms: MeasuredArms;
+  readonly moved: MeasuredArms;
   readonly claims: readonly (readonly (readonly [boolean, string] | null)[])[];
   readonly applies: readonly boolean[];
   readonly notChecked: readonly (readonly [string, string])[];
@@ -56,19 +64,38 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const relative = (a: number, b: number): number => (a === b ? 0 : Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b)));
 
+/** How far two series are apart at each x, at most. */
+const distances = (one: MeasuredSeries, other: MeasuredSeries): readonly number[] =>
+  one.y.map((values, i) => {
+    const [a, b] = [[values].flat(), [other.y[i] ?? []].flat()];
+    return a.length === b.length ? Math.max(...a.map((value, layer) => relative(value, b[layer] ?? Number.NaN))) : Infinity;
+  });
+
+/** What rounding leaves between two engines where nothing amplifies it. */
+const ROUNDING = 1e-4;
+
+/**
+ * Deep nets with batch normalisation amplify it, and the plain ones and those with burdened shortcuts most: after an update or two, a change of
+ * their weights in the seventh digit shows in the third digit of the loss. How far a script may be from the book is measured by such a change.
+ */
+const AMPLIFIED = 30;
+
 describe.each(trainingExamples)('the script of $id', ({ id, experiment }) => {
   it.each([...experiment.presets.quick.arms])('takes the steps of the book: %s', (arm) => {
+    const { arms = {}, moved = {} } = results[id] ?? {};
     const measured = Object.keys(experiment.metrics).filter((metric) => metric in metricFunctions);
-    expect(Object.keys(results[id]?.arms[arm] ?? {}).sort()).toEqual(measured.sort());
+    expect(Object.keys(arms[arm] ?? {}).sort()).toEqual(measured.sort());
     for (const metric of measured) {
-      const ours = logs.get(id)?.[0]?.[arm]?.[metric];
-      const theirs = results[id]?.arms[arm]?.[metric];
-      expect(theirs?.x, metric).toEqual(ours?.x);
-      const [a, b] = [ours, theirs].map((series) => (series?.y ?? []).flat() as readonly number[]);
-      expect(b?.length, metric).toBe(a?.length);
-      const errors = (a ?? []).map((value, i) => relative(value, b?.[i] ?? Number.NaN));
-      expect(Math.max(...errors), `${metric}: ${JSON.stringify(a?.slice(0, 8))} ${JSON.stringify(b?.slice(0, 8))}`).toBeLessThan(1e-4);
-      if (ours !== undefined && isLayered(ours)) expect(ours.layers.length).toBeGreaterThan(0);
+      const [ours, theirs] = [logs.get(id)?.[0]?.[arm]?.[metric], arms[arm]?.[metric]];
+      if (ours === undefined || theirs === undefined) throw new Error(`${arm} has no ${metric}.`);
+      expect(theirs.x, metric).toEqual(ours.x);
+      const other = moved[arm]?.[metric];
+      const amplified = other === undefined ? [] : distances(theirs, other);
+      distances(ours, theirs).forEach((distance, i) => {
+        // Before the first update nothing was amplified, but by the backward pass of one step.
+        const allowed = Math.max(ROUNDING, AMPLIFIED * (amplified[i] ?? 0));
+        expect(distance, `${metric} of ${arm} after ${theirs.x[i]} updates`).toBeLessThanOrEqual(allowed);
+      });
     }
   });
 

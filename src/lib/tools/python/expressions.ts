@@ -105,7 +105,8 @@ function access(node: ts.PropertyAccessExpression, scope: Scope): string {
   if (constant !== undefined) return constant;
   if (functions[node.getText()] !== undefined) return functions[node.getText()] ?? '';
   const object = operand(node.expression, scope);
-  return node.name.text === 'length' ? `len(${object})` : property(object, node.name.text);
+  // Among the settings, a length is a setting like any other.
+  return node.name.text === 'length' && object !== 'p' ? `len(${object})` : property(object, node.name.text);
 }
 
 const argument = (node: ts.Expression, scope: Scope): string =>
