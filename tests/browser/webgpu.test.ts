@@ -14,6 +14,7 @@ const fullyConnected = 'a fully connected net of every activation and of 30, 3 a
 const gated =
   'a highway layer first, over 8 features and images of 3 channels, convolutions with biases, exclusive gating with a ReLU';
 const dense = 'dense blocks of 3 new channels, with bottlenecks and without, and pools of 2x2 and of 3x3 between';
+const byExample = 'a group normalisation first, on 3 channels, and batch, layer, instance and RMS normalisation within blocks';
 const recurrent = 'a recurrent layer of 5 tanh units over 7 steps of 3 numbers';
 const clips: readonly Clip[] = [
   { by: 'norm', threshold: 0.2 },
@@ -106,6 +107,7 @@ describe('on WebGPU', () => {
     { name: residual },
     { name: gated },
     { name: dense },
+    { name: byExample },
     { name: recurrent, clip: { by: 'norm', threshold: 0.2 } },
   ] as const)('keeps no tensor and no buffer over 50 steps: $name', async ({ name, ...given }: { name: string; clip?: Clip }) => {
     const { before, between, after } = await own.page.evaluate(([test, clip]) => window.webgpu.leaks(test, 50, clip), [

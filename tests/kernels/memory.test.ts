@@ -7,7 +7,22 @@ import { Arena } from '../../src/lib/core/plan/Arena.ts';
 import { kernelsOver } from '../../src/lib/core/plan/exports.ts';
 import { PlanNet } from '../../src/lib/core/plan/PlanNet.ts';
 import { engineFiles } from '../setup/engine.ts';
-import { biasedConv, concat, conv, dense, halve, highway, norm, pool, recurrent, relu, residual } from '../setup/layers.ts';
+import {
+  biasedConv,
+  concat,
+  conv,
+  dense,
+  frozenNorm,
+  groupNorm,
+  halve,
+  highway,
+  norm,
+  pool,
+  recurrent,
+  relu,
+  residual,
+  rmsNorm,
+} from '../setup/layers.ts';
 import { batchOf, type Case } from './cases.ts';
 
 const STEPS = 1000;
@@ -34,6 +49,13 @@ const blocks: Case = {
   count: 4,
   loss: 'softmaxCrossEntropy',
 };
+const byExample: Case = {
+  name: 'by example',
+  layers: [conv(4), groupNorm(2), relu, conv(4), rmsNorm, relu, conv(3), frozenNorm, relu, pool, dense(5), rmsNorm, dense(3)],
+  inputShape: [4, 4, 3],
+  count: 4,
+  loss: 'softmaxCrossEntropy',
+};
 const sequences: Case = {
   name: 'recurrent',
   layers: [recurrent(5, 'tanh'), dense(2)],
@@ -45,6 +67,7 @@ const optimizer: NetOptions['optimizer'] = { learningRate: 0.01, momentum: 0.9, 
 const settings: readonly { readonly title: string; readonly test: Case; readonly clip?: Clip }[] = [
   { test: small, title: 'a net of images' },
   { test: blocks, title: 'a net of gates, projections and concatenations' },
+  { test: byExample, title: 'a net of normalisations that take no statistics of the batch' },
   { test: sequences, title: 'a recurrent net, clipped by norm', clip: { by: 'norm', threshold: 0.1 } },
   { test: sequences, title: 'a recurrent net, clipped by value', clip: { by: 'value', threshold: 0.1 } },
 ];

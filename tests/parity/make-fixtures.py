@@ -6,8 +6,9 @@ Run with a Python that has torch (Debian: /usr/bin/python3 after `apt-get instal
 
 Each fixture holds the initial weights, one batch, and what PyTorch makes of them: logits, loss and gradients in training mode,
 the losses of the next ten steps of SGD with momentum and weight decay on that batch, and the logits in evaluation mode after
-them. The "saturating" one looks ahead (Nesterov) and learns in each layer at a speed of its own. The recurrent ones are nn.RNN with
-their gradients clipped, by norm and by value; with the losses they hold the norms that clip_grad_norm_ returned, before clipping.
+them. The "frozen" one has batch normalisations that stay in evaluation mode, over statistics that it holds too. The "saturating"
+one looks ahead (Nesterov) and learns in each layer at a speed of its own. The recurrent ones are nn.RNN with their gradients clipped,
+by norm and by value; with the losses they hold the norms that clip_grad_norm_ returned, before clipping.
 Arrays are in the book's layouts: images [n, h, w, c], sequences [n, steps, 1, features], kernels [k, k, in, out], matrices [in, out].
 """
 
@@ -255,6 +256,65 @@ class DenseNet(nn.Module):
         return self.dense(self.features(x).mean((2, 3)))
 
 
+class RmsNorm(nn.Module):
+    """x / sqrt(mean(x^2) + epsilon) over all of an example, times a gain a channel (Zhang and Sennrich 2019)."""
+
+    def __init__(self, channels):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(channels))
+
+    def forward(self, x):
+        square = x.pow(2).flatten(1).mean(1)
+        inverse = (square + 1e-5).rsqrt().view(-1, *[1] * (x.dim() - 1))
+        return x * inverse * self.weight.view(-1, *[1] * (x.dim() - 2))
+
+
+class FrozenBatchNorm(nn.BatchNorm2d):
+    """Stays in evaluation mode, over statistics that are not 0 and 1."""
+
+    def __init__(self, channels):
+        super().__init__(channels)
+        nn.init.normal_(self.running_mean, 0, 0.5)
+        nn.init.uniform_(self.running_var, 0.5, 2)
+
+    def train(self, mode=True):
+        return super().train(False)
+
+
+NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.GroupNorm, nn.InstanceNorm2d, nn.LayerNorm, RmsNorm)
+
+
+class Convolutions(nn.Module):
+    """3x3 convolutions with a normalisation and a ReLU each; the last one halves the map."""
+
+    def __init__(self, widths, norm, bias=False):
+        super().__init__()
+        modules, inputs = [], 3
+        for width in widths:
+            stride = 2 if modules and width > inputs else 1
+            modules += [nn.Conv2d(inputs, width, 3, stride, 1, bias=bias), norm(width), nn.ReLU()]
+            inputs = width
+        self.body = nn.Sequential(*modules)
+        # As after construction: a frozen normalisation leaves training mode at once.
+        self.train()
+        self.dense = nn.Linear(inputs, 10)
+
+    def forward(self, x):
+        return self.dense(self.body(x).mean((2, 3)))
+
+
+class NormMlp(nn.Module):
+    """A normalisation before each tanh."""
+
+    def __init__(self, sizes, norm):
+        super().__init__()
+        hidden = [[nn.Linear(a, b), norm(b), nn.Tanh()] for a, b in zip(sizes, sizes[1:-1])]
+        self.body = nn.Sequential(*sum(hidden, []), nn.Linear(*sizes[-2:]))
+
+    def forward(self, x):
+        return self.body(x.permute(0, 2, 3, 1).flatten(1))
+
+
 def squared_loss(outputs, targets):
     return ((outputs - targets) ** 2).sum() / 2 / len(targets)
 
@@ -280,11 +340,14 @@ def write(name, net, loss_of, images, labels, rate, momentum, decay, nesterov=Fa
     parameters = [p for p in net.parameters() if p.requires_grad]
     # A gain and a shift that are not 1 and 0 tell the two apart.
     for module in net.modules():
-        if isinstance(module, nn.BatchNorm2d):
+        if isinstance(module, NORMS):
             nn.init.normal_(module.weight, 1, 0.3)
-            nn.init.normal_(module.bias, 0, 0.3)
+            if not isinstance(module, RmsNorm):
+                nn.init.normal_(module.bias, 0, 0.3)
     weights = [numbers(in_book_layout(p)) for p in parameters]
 
+    frozen = [module for module in net.modules() if isinstance(module, FrozenBatchNorm)]
+    statistics = [numbers(values) for module in frozen for values in (module.running_mean, module.running_var)]
     logits = net(images)
     loss = loss_of(logits, labels)
     gradients = torch.autograd.grad(loss, parameters)
@@ -296,6 +359,7 @@ def write(name, net, loss_of, images, labels, rate, momentum, decay, nesterov=Fa
         "optimizer": {"learningRate": rate, "momentum": momentum, "weightDecay": decay, "nesterov": nesterov},
         "learningRateScales": scales,
         "weights": weights,
+        **({"statistics": statistics} if statistics else {}),
         "logits": numbers(logits),
         "loss": float(loss),
         "gradients": [numbers(in_book_layout(g)) for g in gradients],
@@ -365,6 +429,21 @@ def main():
     by_norm, by_value = {"by": "norm", "threshold": 0.5}, {"by": "value", "threshold": 0.1}
     write("recurrent-tanh", Recurrent(3, 7, 2, "tanh"), squared_loss, sequences, targets, 0.1, 0.9, 0.01, clip=by_norm)
     write("recurrent-relu", Recurrent(3, 8, 2, "relu"), squared_loss, sequences, targets, 0.1, 0.5, 0.01, clip=by_value)
+    torch.manual_seed(7)
+    images, labels = torch.randn(6, 3, 6, 5), torch.randint(10, (6,))
+    for name, norm in (
+        ("group-norm", lambda channels: nn.GroupNorm(2, channels)),
+        ("layer-norm", lambda channels: nn.GroupNorm(1, channels)),
+        ("instance-norm", lambda channels: nn.InstanceNorm2d(channels, affine=True)),
+        ("rms-norm", RmsNorm),
+        ("frozen-norm", FrozenBatchNorm),
+    ):
+        net = Convolutions([4, 4, 8], norm, bias=norm is RmsNorm)
+        write(name, net, softmax_loss, images, labels, 0.05, 0.9, 0.01)
+    torch.manual_seed(8)
+    images, labels = torch.rand(12, 1, 5, 4), torch.randint(10, (12,))
+    for name, norm in (("layer-norm-mlp", nn.LayerNorm), ("batch-norm-mlp", nn.BatchNorm1d), ("rms-norm-mlp", RmsNorm)):
+        write(name, NormMlp([20, 11, 7, 10], norm), softmax_loss, images, labels, 0.1, 0.9, 0.01)
 
 
 main()

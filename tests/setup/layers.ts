@@ -9,6 +9,9 @@ export const conv = (filters: number, stride: 1 | 2 = 1, kernelSize: 1 | 3 = 3):
   init: { type: 'fanIn', gain: 2 },
 });
 export const norm: Layer = { type: 'batchNorm', epsilon: 1e-5, momentum: 0.1 };
+export const frozenNorm: Layer = { type: 'batchNorm', epsilon: 1e-5, momentum: 0.1, frozen: true };
+export const groupNorm = (groups: number | 'channels'): Layer => ({ type: 'groupNorm', groups, epsilon: 1e-5 });
+export const rmsNorm: Layer = { type: 'rmsNorm', epsilon: 1e-5 };
 export const activation = (fn: Activation): Layer => ({ type: 'activation', fn });
 export const [relu, tanh, sigmoid, softsign] = [
   activation('relu'),

@@ -1,5 +1,5 @@
 import type { TrainingPlan } from '../../src/lib/experiments/experiment.ts';
-import type { Activation, Conv2dLayer, Layer, Shape } from '../../src/lib/models/layers.ts';
+import type { Activation, BatchNormLayer, Conv2dLayer, Layer, Shape } from '../../src/lib/models/layers.ts';
 import type { Placed } from '../../src/lib/core/outline.ts';
 
 /**
@@ -120,7 +120,17 @@ class Pass {
       case 'conv2d':
         return this.#convolution(layer, x);
       case 'batchNorm':
-        return this.#norm(x, layer.epsilon, layer.momentum);
+        return this.#norm(x, layer);
+      case 'groupNorm': {
+        const channels = x.shape.at(-1) ?? 0;
+        const groups = layer.groups === 'channels' ? channels : layer.groups;
+        const [gain, shift] = [this.#parameter(), this.#parameter()];
+        return normalised(x, channels / groups, true, layer.epsilon, (h, c) => at(gain, c) * h + at(shift, c));
+      }
+      case 'rmsNorm': {
+        const gain = this.#parameter();
+        return normalised(x, gain.length, false, layer.epsilon, (h, c) => at(gain, c) * h);
+      }
       case 'activation':
         return each(x, activations[layer.fn]);
       case 'recurrent':
@@ -173,7 +183,7 @@ class Pass {
   }
 
   /** y = gain (x - mean) / sqrt(variance + epsilon) + shift, over the rows of x [rows, channels]. */
-  #norm(x: Tensor, epsilon: number, momentum: number): Tensor {
+  #norm(x: Tensor, { epsilon, momentum, frozen }: BatchNormLayer): Tensor {
     const [gain, shift] = [this.#parameter(), this.#parameter()];
     const channels = gain.length;
     const rows = x.values.length / channels;
@@ -181,7 +191,7 @@ class Pass {
     const y = new Float64Array(x.values.length);
     for (let c = 0; c < channels; c += 1) {
       let [mean, variance] = [at(runningMean, c), at(runningVariance, c)];
-      if (this.#mode === 'train') {
+      if (this.#mode === 'train' && frozen !== true) {
         mean = 0;
         variance = 0;
         for (let i = 0; i < rows; i += 1) mean += at(x.values, i * channels + c) / rows;
@@ -204,6 +214,30 @@ class Pass {
     this.statistics.push(values);
     return values;
   }
+}
+
+/**
+ * f(h, c) of each number x of channel c, h = (x - mean) / sqrt(mean of (x - mean)^2 + epsilon), over the numbers of the same example and of
+ * the same `width` neighbouring channels; not `centred`, 0 takes the place of the mean.
+ */
+function normalised(x: Tensor, width: number, centred: boolean, epsilon: number, f: (h: number, c: number) => number): Tensor {
+  const { n, shape, values } = x;
+  const [features, channels] = [size(shape), shape.at(-1) ?? 0];
+  const y = new Float64Array(values.length);
+  for (let i = 0; i < n; i += 1) {
+    for (let first = 0; first < channels; first += width) {
+      const places = Array.from({ length: features }, (_, place) => i * features + place).filter((place) => {
+        const c = place % channels;
+        return c >= first && c < first + width;
+      });
+      const meanOf = (g: (value: number) => number): number =>
+        places.reduce((sum, place) => sum + g(at(values, place)), 0) / places.length;
+      const mean = centred ? meanOf((value) => value) : 0;
+      const deviation = Math.sqrt(meanOf((value) => (value - mean) ** 2) + epsilon);
+      for (const place of places) y[place] = f((at(values, place) - mean) / deviation, place % channels);
+    }
+  }
+  return { ...x, values: y };
 }
 
 const activations: Readonly<Record<Activation, (x: number) => number>> = {

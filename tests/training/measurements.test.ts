@@ -6,7 +6,18 @@ import type { Frame } from '../../src/lib/experiments/frame.ts';
 import type { TrainingMetric } from '../../src/lib/experiments/metrics.ts';
 import { highwayMlp } from '../../src/lib/models/shortcut-mlp.ts';
 import { engineFiles } from '../setup/engine.ts';
-import { conv, dense as denseLayer, flatten, norm, pool, relu, residual as block, tanh } from '../setup/layers.ts';
+import {
+  conv,
+  dense as denseLayer,
+  flatten,
+  groupNorm,
+  norm,
+  pool,
+  relu,
+  residual as block,
+  rmsNorm,
+  tanh,
+} from '../setup/layers.ts';
 import { relativeError } from '../setup/tensors.ts';
 import { dense, highway, plan, projected, residual, sigmoid, trainToEnd, withPlan } from './settings.ts';
 
@@ -118,7 +129,21 @@ describe('responses', () => {
     const apart: SessionOptions = {
       ...residual,
       metrics: ['layerResponses'],
-      layers: [conv(4), norm, tanh, conv(3), norm, pool, denseLayer(10)],
+      layers: [
+        conv(4),
+        norm,
+        tanh,
+        conv(3),
+        norm,
+        conv(8),
+        groupNorm(2),
+        conv(3),
+        rmsNorm,
+        pool,
+        denseLayer(7),
+        groupNorm(1),
+        denseLayer(10),
+      ],
     };
     const session = await createSession(engines.wasm, apart);
     while (session.step < 20) await session.advance(20);
@@ -128,7 +153,7 @@ describe('responses', () => {
     const net = await engines.wasm.createNet(netOptions(apart));
     net.load(state);
     const { images, count } = apart.dataset.test;
-    const outputs = await net.outputs(['norm 1', 'norm 2'], images, count);
+    const outputs = await net.outputs(['norm 1', 'norm 2', 'norm 3', 'norm 4', 'norm 5'], images, count);
     net.dispose();
     expect(relativeError(layered(frames[0], 'layerResponses'), outputs.map(deviation))).toBeLessThan(1e-5);
   });

@@ -55,6 +55,10 @@ function nameOf(layer: Layer): string {
       return `${layer.kernelSize}×${layer.kernelSize} conv, ${layer.filters}${layer.stride === 2 ? ', /2' : ''}`;
     case 'batchNorm':
       return 'batch norm';
+    case 'groupNorm':
+      return layer.groups === 1 ? 'layer norm' : layer.groups === 'channels' ? 'instance norm' : `group norm, ${layer.groups}`;
+    case 'rmsNorm':
+      return 'RMS norm';
     case 'activation':
       return layer.fn;
     default:

@@ -5,10 +5,12 @@ import type { Engine } from './net.ts';
 
 /**
  * A net that has every operation of the book's image nets: strides, shortcuts of every kind, scaled ones, gates, concatenation,
- * normalisation, biases, both pools, a dense layer.
+ * normalisations of a batch and of each example, biases, both pools, a dense layer.
  */
 const relu: Layer = { type: 'activation', fn: 'relu' };
 const norm: Layer = { type: 'batchNorm', epsilon: 1e-5, momentum: 0.1 };
+const groupNorm: Layer = { type: 'groupNorm', groups: 2, epsilon: 1e-5 };
+const rmsNorm: Layer = { type: 'rmsNorm', epsilon: 1e-5 };
 const conv = (filters: number, stride: 1 | 2, kernelSize: 1 | 3 = 3): Conv2dLayer => ({
   type: 'conv2d',
   filters,
@@ -27,7 +29,10 @@ const layers: readonly Layer[] = [
   relu,
   { type: 'residual', shortcut: [conv(8, 1, 1)], branch: [conv(8, 1), norm], branchScale: 0.5, shortcutScale: 0.7 },
   { type: 'highway', transform: [conv(8, 1), relu], gate: [gate] },
+  groupNorm,
+  relu,
   { type: 'concat', branch: [norm, relu, conv(4, 1)] },
+  rmsNorm,
   { type: 'averagePool', size: 2 },
   { type: 'globalAveragePool' },
   { type: 'dense', units: 10, init: { type: 'fanIn', gain: 1 }, biasInit: { type: 'zeros' } },

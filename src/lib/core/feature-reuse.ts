@@ -48,7 +48,14 @@ function firstWeights(layers: readonly Placed[]): Placed | undefined {
   return first?.layer.type === 'conv2d' || first?.layer.type === 'dense' ? first : undefined;
 }
 
-const keepsFeatures: readonly Placed['layer']['type'][] = ['batchNorm', 'activation', 'averagePool', 'globalAveragePool'];
+const keepsFeatures: readonly Placed['layer']['type'][] = [
+  'batchNorm',
+  'groupNorm',
+  'rmsNorm',
+  'activation',
+  'averagePool',
+  'globalAveragePool',
+];
 
 /** "block 1, layer 3, from layer 2", one a reader and source. */
 export const reuseNames = (found: readonly Reader[]): readonly string[] =>

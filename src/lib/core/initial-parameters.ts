@@ -49,10 +49,13 @@ function declared({ layer, input }: Placed): readonly Declared[] {
         ...(layer.biasInit ? [{ role: 'biases', shape: [layer.filters], init: layer.biasInit } as const] : []),
       ];
     case 'batchNorm':
+    case 'groupNorm':
       return [
         { role: 'gains', shape: [channels], init: 'ones' },
         { role: 'shifts', shape: [channels], init: { type: 'zeros' } },
       ];
+    case 'rmsNorm':
+      return [{ role: 'gains', shape: [channels], init: 'ones' }];
     case 'recurrent': {
       const { units } = layer;
       const fans = { fanIn: units, fanOut: units };

@@ -58,6 +58,8 @@ const feeds: Readonly<Record<Layer['type'], boolean>> = {
   dense: true,
   conv2d: true,
   batchNorm: false,
+  groupNorm: false,
+  rmsNorm: false,
   activation: false,
   recurrent: true,
   residual: true,
@@ -67,6 +69,8 @@ const feeds: Readonly<Record<Layer['type'], boolean>> = {
   globalAveragePool: false,
   flatten: false,
 };
+
+const takesRelu: readonly Layer['type'][] = ['batchNorm', 'groupNorm', 'rmsNorm', 'residual'];
 
 /** Where layers are: in the net itself, or within one of its layers. */
 interface Scope {
@@ -94,7 +98,7 @@ class Outline {
       const layer = layers[i];
       if (layer === undefined) continue;
       const next = layers[i + 1];
-      const relu = (layer.type === 'batchNorm' || layer.type === 'residual') && next?.type === 'activation' && next.fn === 'relu';
+      const relu = takesRelu.includes(layer.type) && next?.type === 'activation' && next.fn === 'relu';
       const name = scope.prefix + this.#name(layer, names, layers[i - 1]);
       const within: Scope = { ...scope, prefix: `${name}, ` };
       const branch = this.sequence(branchOf(layer), shape, within);
@@ -143,7 +147,7 @@ class Names {
   readonly isTop: boolean;
   readonly #isBeside: boolean;
   readonly #layers: readonly Layer[];
-  readonly #counts = new Map<Layer['type'], number>();
+  readonly #counts = new Map<string, number>();
   #block = 0;
   #row = 0;
 
@@ -154,10 +158,11 @@ class Names {
   }
 
   next(type: keyof typeof nouns): string {
-    const count = (this.#counts.get(type) ?? 0) + 1;
-    this.#counts.set(type, count);
-    const isOnly = this.#isBeside && this.#layers.filter((layer) => layer.type === type).length === 1;
-    return isOnly || type === 'flatten' || type === 'globalAveragePool' ? nouns[type] : `${nouns[type]} ${count}`;
+    const noun = nouns[type];
+    const count = (this.#counts.get(noun) ?? 0) + 1;
+    this.#counts.set(noun, count);
+    const isOnly = this.#isBeside && this.#layers.filter((layer) => nounOf(layer) === noun).length === 1;
+    return isOnly || type === 'flatten' || type === 'globalAveragePool' ? noun : `${noun} ${count}`;
   }
 
   /** A row of concat layers is a block, whose number `open` gives. */
@@ -180,9 +185,13 @@ const nouns = {
   dense: 'dense',
   conv2d: 'conv',
   batchNorm: 'norm',
+  groupNorm: 'norm',
+  rmsNorm: 'norm',
   activation: 'activation',
   recurrent: 'recurrent',
   averagePool: 'pool',
   globalAveragePool: 'average pool',
   flatten: 'flatten',
 } as const satisfies Partial<Record<Layer['type'], string>>;
+
+const nounOf = ({ type }: Layer): string | undefined => (type in nouns ? nouns[type as keyof typeof nouns] : undefined);

@@ -36,6 +36,8 @@ const kinds: Readonly<Record<Placed['layer']['type'], 'weights' | 'block' | 'fun
   highway: 'block',
   concat: 'block',
   batchNorm: 'function',
+  groupNorm: 'function',
+  rmsNorm: 'function',
   activation: 'function',
   averagePool: 'other',
   globalAveragePool: 'other',

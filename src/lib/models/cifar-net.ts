@@ -1,6 +1,5 @@
-import type { ActivationLayer, BatchNormLayer, Conv2dLayer, DenseLayer, Layer } from './layers.ts';
-
-export const batchNorm: BatchNormLayer = { type: 'batchNorm', epsilon: 1e-5, momentum: 0.1 };
+import type { ActivationLayer, Conv2dLayer, DenseLayer, Layer } from './layers.ts';
+import { batchNorm } from './norms.ts';
 
 export const relu: ActivationLayer = { type: 'activation', fn: 'relu' };
 

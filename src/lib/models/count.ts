@@ -15,6 +15,8 @@ const parameters: Printer<number> = {
   dense: ({ units }, input) => channels(input) * units + units,
   conv2d: ({ kernelSize, filters, biasInit }, input) => kernelSize ** 2 * channels(input) * filters + (biasInit ? filters : 0),
   batchNorm: (_, input) => 2 * channels(input),
+  groupNorm: (_, input) => 2 * channels(input),
+  rmsNorm: (_, input) => channels(input),
   activation: () => 0,
   recurrent: ({ units }, input) => (channels(input) + units) * units + units,
   residual: ({ branch, shortcut }, input) => parameterCount(branch, input) + parameterCount(projection(shortcut), input),
@@ -30,6 +32,10 @@ const flops: Printer<number> = {
   dense: ({ units }, input) => 2 * channels(input) * units,
   conv2d: (layer, input) => 2 * layer.kernelSize ** 2 * channels(input) * elementCount(outputShape(layer, input)),
   batchNorm: (_, input) => 4 * elementCount(input),
+  // Those of batch normalisation, and its mean and variance, which are not there in advance: an addition, a square, an addition.
+  groupNorm: (_, input) => 7 * elementCount(input),
+  // A square, an addition, and two factors.
+  rmsNorm: (_, input) => 4 * elementCount(input),
   activation: (_, input) => elementCount(input),
   recurrent: ({ units }, input) => (input[0] ?? 0) * (2 * (channels(input) + units) * units + units),
   residual: (layer, input) => {

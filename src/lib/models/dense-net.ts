@@ -1,5 +1,6 @@
-import { batchNorm, conv, relu, tenLogits } from './cifar-net.ts';
+import { conv, relu, tenLogits } from './cifar-net.ts';
 import type { Layer } from './layers.ts';
+import { batchNorm } from './norms.ts';
 
 export interface DenseNet {
   /** Number of weight layers: 3n + 4 for n layers a block, with bottlenecks 6n + 4. */

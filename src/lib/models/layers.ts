@@ -8,6 +8,8 @@ export type Layer =
   | DenseLayer
   | Conv2dLayer
   | BatchNormLayer
+  | GroupNormLayer
+  | RmsNormLayer
   | ActivationLayer
   | RecurrentLayer
   | ResidualLayer
@@ -53,6 +55,33 @@ export interface BatchNormLayer {
   readonly epsilon: number;
   /** Weight of the newest batch in the running statistics: r <- (1 - momentum) r + momentum batch, as in PyTorch. */
   readonly momentum: number;
+  /**
+   * In training too the running statistics, which then follow no batch: constants, as in a pretrained net that is trained on. Gain and
+   * shift still learn.
+   */
+  readonly frozen?: true;
+}
+
+/**
+ * Group normalisation (Wu and He 2018) of each example by itself: over the channels, or features, of a group together with H and W of
+ * images; gain 1 and shift 0 a channel at the start. One group is layer normalisation (Ba et al. 2016) as Wu and He take it, with gains
+ * and shifts a channel; a group a channel is instance normalisation (Ulyanov et al. 2016).
+ */
+export interface GroupNormLayer {
+  readonly type: 'groupNorm';
+  /** Groups of neighbouring channels, of one size; `channels`: as many as there are channels. */
+  readonly groups: number | 'channels';
+  /** Added to the variance. */
+  readonly epsilon: number;
+}
+
+/**
+ * x / sqrt(mean(x^2) + epsilon), the mean over all numbers of one example, times a gain a channel, 1 at the start (Zhang and Sennrich
+ * 2019).
+ */
+export interface RmsNormLayer {
+  readonly type: 'rmsNorm';
+  readonly epsilon: number;
 }
 
 /**

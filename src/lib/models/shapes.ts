@@ -1,4 +1,4 @@
-import type { AveragePoolLayer, HighwayLayer, Layer, ResidualLayer, Shape } from './layers.ts';
+import type { AveragePoolLayer, GroupNormLayer, HighwayLayer, Layer, ResidualLayer, Shape } from './layers.ts';
 
 /** Numbers in a tensor of this shape. */
 export const elementCount = (shape: Shape): number => shape.reduce((product, size) => product * size, 1);
@@ -18,7 +18,12 @@ export function outputShape(layer: Layer, input: Shape): Shape {
       return [Math.ceil(height / layer.stride), Math.ceil(width / layer.stride), layer.filters];
     }
     case 'batchNorm':
+    case 'rmsNorm':
       if (input.length !== 1) image(layer, input);
+      return input;
+    case 'groupNorm':
+      if (input.length !== 1) image(layer, input);
+      groupCount(layer, input);
       return input;
     case 'activation':
       return input;
@@ -44,6 +49,23 @@ export function outputShape(layer: Layer, input: Shape): Shape {
 
 export function shapeAfter(layers: readonly Layer[], input: Shape): Shape {
   return layers.reduce((shape, layer) => outputShape(layer, shape), input);
+}
+
+/**
+ * Groups of a group normalisation over this input.
+ *
+ * @throws RangeError where its channels cannot be parted so.
+ */
+export function groupCount({ groups }: GroupNormLayer, input: Shape): number {
+  const channels = input.at(-1) ?? 0;
+  if (groups === 'channels') return channels;
+  if (!Number.isInteger(groups) || groups < 1)
+    throw new RangeError(`The groups of a groupNorm layer must be a whole number from 1, or 'channels', got ${groups}.`);
+  if (channels % groups !== 0)
+    throw new RangeError(
+      `A groupNorm layer of ${groups} groups needs a multiple of ${groups} channels, got [${input}]. Choose a divisor of ${channels}.`,
+    );
+  return groups;
 }
 
 function residualShape(layer: ResidualLayer, input: Shape): Shape {

@@ -23,6 +23,8 @@ const made: Printer<number> = {
   dense: output,
   conv2d: output,
   batchNorm: () => 0,
+  groupNorm: () => 0,
+  rmsNorm: () => 0,
   activation: () => 0,
   recurrent: (layer, input) => (input[0] ?? 0) * output(layer, input),
   residual: (layer, input) =>
@@ -39,6 +41,8 @@ const repeated: Printer<number> = {
   dense: () => 0,
   conv2d: () => 0,
   batchNorm: output,
+  groupNorm: output,
+  rmsNorm: output,
   activation: () => 0,
   recurrent: () => 0,
   residual: ({ branch, shortcut }, input) => summed(repeated, branch, input) + summed(repeated, projection(shortcut), input),

@@ -11,9 +11,19 @@ import asc from 'assemblyscript/asc';
  */
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** Everything that these files export, the module exports. */
-const entries = ['activations', 'columns', 'conv', 'elementwise', 'gates', 'layout', 'losses', 'norm', 'shortcuts'].map(
-  (name) => `src/lib/core/wasm/${name}.ts`,
-);
+const entries = [
+  'activations',
+  'columns',
+  'conv',
+  'elementwise',
+  'gates',
+  'group-norm',
+  'layout',
+  'losses',
+  'norm',
+  'rms-norm',
+  'shortcuts',
+].map((name) => `src/lib/core/wasm/${name}.ts`);
 const enginePath = (name: string): string => fileURLToPath(new URL(`../core/wasm/${name}.wasm`, import.meta.url));
 
 /** The same kernels twice: a module over memory that threads share cannot take one that they do not, and the other way round. */

@@ -11,6 +11,7 @@ import {
   conv,
   dense,
   flatten,
+  groupNorm,
   halve,
   highway,
   norm,
@@ -18,6 +19,7 @@ import {
   recurrent,
   relu,
   residual,
+  rmsNorm,
   tanh,
 } from '../../setup/layers.ts';
 
@@ -86,6 +88,34 @@ describe('the outline of a model', () => {
       'average pool',
       'dense',
       'activation 3',
+    ]);
+  });
+
+  it('counts normalisations of all kinds together, and all of them take a ReLU over', () => {
+    const layers = [
+      conv(4),
+      groupNorm(2),
+      relu,
+      norm,
+      rmsNorm,
+      relu,
+      residual([conv(4), groupNorm(1)], rmsNorm, groupNorm(4), relu),
+    ];
+    const names = inOrder(outline([...layers, pool, dense(3)], image)).map(({ name, relu: taken }) =>
+      taken ? `${name} + ReLU` : name,
+    );
+    expect(names).toEqual([
+      'conv 1',
+      'norm 1 + ReLU',
+      'norm 2',
+      'norm 3 + ReLU',
+      'block 1, norm 1',
+      'block 1, norm 2 + ReLU',
+      'block 1, shortcut conv',
+      'block 1, shortcut norm',
+      'block 1',
+      'average pool',
+      'dense',
     ]);
   });
 
@@ -219,6 +249,21 @@ describe('its parameters', () => {
       ['dense', 'biases', [3]],
     ]);
     for (const { shape, values } of found) expect(values.length).toBe(shape.reduce((product, size) => product * size, 1));
+  });
+
+  it('of a normalisation are gains and shifts, and of one by the root mean square gains alone', () => {
+    const found = parameters([flatten, groupNorm(5), dense(4), rmsNorm, dense(3)], [5, 3, 2]);
+    expect(found.map(({ layer, role, shape }) => [layer, role, shape])).toEqual([
+      ['norm 1', 'gains', [30]],
+      ['norm 1', 'shifts', [30]],
+      ['hidden 1', 'weights', [30, 4]],
+      ['hidden 1', 'biases', [4]],
+      ['norm 2', 'gains', [4]],
+      ['output', 'weights', [4, 3]],
+      ['output', 'biases', [3]],
+    ]);
+    expect(found.flatMap(({ role, values }) => (role === 'gains' ? [...values] : []))).toEqual(Array(34).fill(1));
+    expect(found.flatMap(({ role, values }) => (role === 'shifts' ? [...values] : []))).toEqual(Array(30).fill(0));
   });
 
   it('of a convolution have biases where it says how they start', () => {

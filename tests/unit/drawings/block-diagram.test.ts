@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { blockInWords, blockOf } from '../../../src/components/drawings/block-diagram.ts';
 import { cifarNet } from '../../../src/lib/models/cifar-net.ts';
+import { groupNorm, instanceNorm, layerNorm, rmsNorm } from '../../../src/lib/models/norms.ts';
+import { conv, residual } from '../../setup/layers.ts';
 
 const image = [32, 32, 3];
 const net = { depth: 20, width: 16 } as const;
@@ -31,6 +33,12 @@ describe('the diagram of a block', () => {
     expect(block).toMatchObject({ input: '32 × 32 × 16', output: '16 × 16 × 32', shortcut });
     expect(block.branch[0]).toBe('3×3 conv, 32, /2');
     expect(blockInWords(block)).toContain(`beside it through ${shortcut.join(', ')} to an addition`);
+  });
+
+  it('tells normalisations apart', () => {
+    const block = residual('identity', layerNorm, instanceNorm, groupNorm(4), rmsNorm);
+    const { branch } = blockOf([conv(8), residual('identity', conv(8)), block], image, 'keeps');
+    expect(branch).toEqual(['layer norm', 'instance norm', 'group norm, 4', 'RMS norm']);
   });
 
   it('says what a net lacks', () => {

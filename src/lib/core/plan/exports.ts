@@ -72,6 +72,62 @@ export interface WasmExports {
     gain: number,
     epsilon: number,
     relu: boolean,
+    frozen: boolean,
+  ): void;
+  groupMoments(
+    x: number,
+    n: number,
+    pixels: number,
+    c: number,
+    groups: number,
+    epsilon: number,
+    mean: number,
+    inverse: number,
+  ): void;
+  groupNormalize(
+    x: number,
+    y: number,
+    n: number,
+    pixels: number,
+    c: number,
+    mean: number,
+    inverse: number,
+    gain: number,
+    shift: number,
+    relu: boolean,
+  ): void;
+  groupNormalizeGradient(
+    dy: number,
+    x: number,
+    y: number,
+    dx: number,
+    dGain: number,
+    dShift: number,
+    work: number,
+    n: number,
+    pixels: number,
+    c: number,
+    groups: number,
+    mean: number,
+    inverse: number,
+    gain: number,
+    relu: boolean,
+  ): void;
+  rootMeanSquares(x: number, n: number, count: number, epsilon: number, inverse: number): void;
+  rmsNormalize(x: number, y: number, n: number, pixels: number, c: number, inverse: number, gain: number, relu: boolean): void;
+  rmsNormalizeGradient(
+    dy: number,
+    x: number,
+    y: number,
+    dx: number,
+    dGain: number,
+    work: number,
+    n: number,
+    pixels: number,
+    c: number,
+    inverse: number,
+    gain: number,
+    relu: boolean,
   ): void;
   follow(running: number, batch: number, n: number, momentum: number, factor: number): void;
   relu: Elementwise;

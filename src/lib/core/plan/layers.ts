@@ -8,6 +8,7 @@ import { convolve, filterGradient, inputGradient, line, lines, scratchSizes, typ
 import type { Emitted, Emitter, LayerOf, Weight } from './Emitter.ts';
 import type { WasmExports } from './exports.ts';
 import { emitNorm } from './norm.ts';
+import { emitGroupNorm, emitRmsNorm } from './example-norm.ts';
 import { emitRecurrent, type FunctionPair } from './recurrent.ts';
 
 type Emit<L extends Layer> = (placed: Placed<L>, input: Block, emitter: Emitter, seed: number) => Emitted;
@@ -91,6 +92,16 @@ const table: EmitTable = {
   batchNorm: (placed, x, emitter, seed) => {
     const [gain, shift] = weightsOf(placed, emitter, seed) as [Weight, Weight];
     return emitNorm(placed, x, gain, shift, emitter);
+  },
+
+  groupNorm: (placed, x, emitter, seed) => {
+    const [gain, shift] = weightsOf(placed, emitter, seed) as [Weight, Weight];
+    return emitGroupNorm(placed, x, gain, shift, emitter);
+  },
+
+  rmsNorm: (placed, x, emitter, seed) => {
+    const [gain] = weightsOf(placed, emitter, seed) as [Weight];
+    return emitRmsNorm(placed, x, gain, emitter);
   },
 
   activation: ({ layer, name, output }, x, emitter) => {

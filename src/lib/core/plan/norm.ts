@@ -9,7 +9,7 @@ const padded = (channels: number): number => 4 * Math.ceil(channels / 4);
 export function emitNorm(placed: Placed<LayerOf<'batchNorm'>>, x: Block, gain: Weight, shift: Weight, emitter: Emitter): Emitted {
   const { run, arena, capacity } = emitter;
   const { input, name, relu, layer } = placed;
-  const { epsilon, momentum } = layer;
+  const { epsilon, momentum, frozen = false } = layer;
   const channels = input.at(-1) ?? 0;
   const places = input.slice(0, -1).reduce((product, size) => product * size, 1);
   const rowsOf = (count: number): number => count * places;
@@ -32,13 +32,14 @@ export function emitNorm(placed: Placed<LayerOf<'batchNorm'>>, x: Block, gain: W
   emitter.forward.push((mode) => {
     const rows = rowsOf(emitter.count);
     if (isPadded) widen(x, xs, rows);
-    if (mode !== 'evaluate') run.moments(xs.at, rows, c, mean.at, variance.at);
-    if (mode === 'train') {
+    const usesBatch = mode !== 'evaluate' && !frozen;
+    if (usesBatch) run.moments(xs.at, rows, c, mean.at, variance.at);
+    if (mode === 'train' && !frozen) {
       run.follow(runningMean.at, mean.at, channels, momentum, 1);
       // The running variance follows the unbiased estimate, as in PyTorch; the normalisation uses the biased one.
       run.follow(runningVariance.at, variance.at, channels, momentum, rows / Math.max(1, rows - 1));
     }
-    const [atMean, atVariance] = mode !== 'evaluate' ? [mean.at, variance.at] : [runningMean.at, runningVariance.at];
+    const [atMean, atVariance] = usesBatch ? [mean.at, variance.at] : [runningMean.at, runningVariance.at];
     run.normalize(xs.at, out.at, rows, c, atMean, atVariance, gain.value.at, shift.value.at, epsilon, relu);
     if (isPadded) narrow(out, y, rows);
   });
@@ -51,8 +52,9 @@ export function emitNorm(placed: Placed<LayerOf<'batchNorm'>>, x: Block, gain: W
       const rows = rowsOf(emitter.count);
       if (isPadded) widen(dy, dys, rows);
       const [dGain, dShift] = [gain.gradient.at, shift.gradient.at];
-      const given = [mean.at, variance.at, gain.value.at] as const;
-      run.normalizeGradient(dys.at, xs.at, out.at, dxs.at, dGain, dShift, rows, c, ...given, epsilon, relu);
+      const [atMean, atVariance] = frozen ? [runningMean.at, runningVariance.at] : [mean.at, variance.at];
+      const given = [atMean, atVariance, gain.value.at] as const;
+      run.normalizeGradient(dys.at, xs.at, out.at, dxs.at, dGain, dShift, rows, c, ...given, epsilon, relu, frozen);
       if (isPadded && dx !== undefined) narrow(dxs, dx, rows);
     });
     if (isPadded) arena.giveBack(dys);

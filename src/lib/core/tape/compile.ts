@@ -1,11 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Layer } from '../../models/layers.ts';
+import { groupCount } from '../../models/shapes.ts';
 import { parametersOf, type Initialised } from '../initial-parameters.ts';
 import type { Mode } from '../mode.ts';
 import type { Parameter } from '../net.ts';
 import type { Placed } from '../outline.ts';
 import type { Kernels } from './kernels.ts';
-import { activation, addRelu, gated, momentsOf, normalizeBatch, subsample } from './operations.ts';
+import {
+  activation,
+  addRelu,
+  gated,
+  momentsOf,
+  normalizeBatch,
+  normalizeExamples,
+  normalizeFrozen,
+  subsample,
+} from './operations.ts';
 import { recurrent } from './recurrent.ts';
 
 export interface TapeParameter extends Parameter {
@@ -73,20 +83,33 @@ class Build {
       return visited(placed.name, biases === undefined ? convolved : (x) => tf.add(convolved(x), biases));
     },
     batchNorm: (placed) => {
-      const { epsilon, momentum } = placed.layer;
+      const { epsilon, momentum, frozen = false } = placed.layer;
       const channels = placed.input.at(-1) ?? 0;
       const [gain, shift] = this.#variables(placed) as [tf.Tensor1D, tf.Tensor1D];
       const settings = { gain, shift, epsilon, relu: placed.relu };
       const mean = this.#statistic(tf.zeros([channels]));
       const variance = this.#statistic(tf.ones([channels]));
       const running = { mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D };
-      const normalized = (x: tf.Tensor4D, mode: Mode): tf.Tensor4D =>
-        mode === 'train'
+      const normalized = (x: tf.Tensor4D, mode: Mode): tf.Tensor4D => {
+        if (frozen) return normalizeFrozen(this.#kernels, x, settings, running);
+        return mode === 'train'
           ? normalizeBatch(this.#kernels, x, settings, { mean, variance, momentum })
           : this.#kernels.normalize(x, settings, mode === 'observe' ? momentsOf(x) : running);
+      };
       if (placed.input.length === 3) return visited(placed.name, (x, mode) => normalized(x as tf.Tensor4D, mode));
       // Vectors are images of one pixel.
       return visited(placed.name, (x, mode) => tf.reshape(normalized(tf.reshape(x, [-1, 1, 1, channels]), mode), [-1, channels]));
+    },
+    groupNorm: (placed) => {
+      const [gain, shift] = this.#variables(placed) as [tf.Tensor1D, tf.Tensor1D];
+      const { epsilon } = placed.layer;
+      const settings = { gain, shift, groups: groupCount(placed.layer, placed.input), epsilon, relu: placed.relu };
+      return visited(placed.name, (x) => normalizeExamples(this.#kernels, x, settings));
+    },
+    rmsNorm: (placed) => {
+      const [gain] = this.#variables(placed) as [tf.Tensor1D];
+      const settings = { gain, shift: undefined, groups: 1, epsilon: placed.layer.epsilon, relu: placed.relu };
+      return visited(placed.name, (x) => normalizeExamples(this.#kernels, x, settings));
     },
     activation: ({ layer, name }) => visited(name, (x) => activation(this.#kernels, layer.fn, x)),
     recurrent: (placed) => {

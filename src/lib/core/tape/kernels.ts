@@ -31,6 +31,23 @@ export interface NormalizedBatch {
   readonly kept: readonly Tensor[];
 }
 
+/** What a normalisation of each example by itself, with an optional ReLU after it, is given besides its input [n, ..., channels]. */
+export interface ExampleNormSettings {
+  readonly gain: Tensor1D;
+  /** Without one, nothing is centred either: 0 takes the place of the mean. */
+  readonly shift: Tensor1D | undefined;
+  /** Groups of neighbouring channels that have a mean and a deviation of their own. */
+  readonly groups: number;
+  readonly epsilon: number;
+  readonly relu: boolean;
+}
+
+/** Its output, and whatever else its gradient needs. */
+export interface NormalizedExamples {
+  readonly y: Tensor;
+  readonly kept: readonly Tensor[];
+}
+
 export interface ConvSettings {
   readonly stride: number;
   /** Zeros on every side. */
@@ -100,6 +117,10 @@ export interface Kernels {
     normalized: NormalizedBatch,
     settings: NormSettings,
   ): [Tensor4D, Tensor1D, Tensor1D];
+  /** y = gain (x - mean) / sqrt(variance + epsilon) + shift over the channels of a group and the pixels of an example. */
+  normalizeExamples(x: Tensor, settings: ExampleNormSettings): NormalizedExamples;
+  /** Gradients of `normalizeExamples` with respect to x, gain and, where there is one, shift. */
+  normalizeExamplesGradient(dy: Tensor, x: Tensor, normalized: NormalizedExamples, settings: ExampleNormSettings): Tensor[];
   /** max(a + b, 0). */
   addRelu(a: Tensor, b: Tensor): Tensor;
   /** h t + x (1 - t), or h + x (1 - t) where `open`. */

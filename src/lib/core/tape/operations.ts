@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Activation } from '../../models/layers.ts';
 import { differentiable } from './differentiable.ts';
-import type { Kernels, NormSettings, Running, Statistics } from './kernels.ts';
+import type { ExampleNormSettings, Kernels, NormSettings, Running, Statistics } from './kernels.ts';
 
 /** Mean and biased variance of each channel, as batch normalisation in training takes them. */
 export function momentsOf(x: tf.Tensor4D): Statistics {
@@ -18,6 +18,46 @@ export function normalizeBatch(kernels: Kernels, x: tf.Tensor4D, settings: NormS
       return { value: y, kept: [x, y, ...kept] };
     },
     (dy, [input, y, ...kept]) => kernels.normalizeGradient(dy, input, { y, kept }, settings),
+  );
+}
+
+/**
+ * Batch normalisation with statistics that are constants, in training: dx = gain dz / sqrt(variance + epsilon), dGain = sum dz h and
+ * dShift = sum dz.
+ */
+export function normalizeFrozen(
+  kernels: Kernels,
+  x: tf.Tensor4D,
+  settings: NormSettings,
+  { mean, variance }: Statistics,
+): tf.Tensor4D {
+  const { gain, shift, epsilon, relu } = settings;
+  return differentiable(
+    [x, gain, shift],
+    () => {
+      const value = kernels.normalize(x, settings, { mean, variance });
+      return { value, kept: [x, value] };
+    },
+    (dy, [input, y]) =>
+      tf.tidy(() => {
+        const dz = relu ? kernels.activationGradient('relu', dy, y) : dy;
+        const inverse = tf.rsqrt(tf.add(variance, epsilon));
+        const h = tf.mul(tf.sub(input, mean), inverse);
+        return [tf.mul(dz, tf.mul(gain, inverse)), tf.sum(tf.mul(dz, h), [0, 1, 2]), tf.sum(dz, [0, 1, 2])];
+      }),
+  );
+}
+
+/** Group or RMS normalisation, with an optional ReLU. */
+export function normalizeExamples(kernels: Kernels, x: tf.Tensor, settings: ExampleNormSettings): tf.Tensor {
+  const { gain, shift } = settings;
+  return differentiable(
+    [x, gain, ...(shift === undefined ? [] : [shift])],
+    () => {
+      const { y, kept } = kernels.normalizeExamples(x, settings);
+      return { value: y, kept: [x, y, ...kept] };
+    },
+    (dy, [input, y, ...kept]) => kernels.normalizeExamplesGradient(dy, input, { y, kept }, settings),
   );
 }
 

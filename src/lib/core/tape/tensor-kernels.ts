@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Activation } from '../../models/layers.ts';
+import { normalizeExamples, normalizeExamplesGradient } from './example-norm.ts';
 import type { Kernels, NormalizedBatch, NormSettings, Running, Statistics } from './kernels.ts';
 import { losses } from './losses.ts';
 import { TensorOptimizer } from './TensorOptimizer.ts';
@@ -78,6 +79,8 @@ export const tensorKernels: Kernels = {
   normalize,
   normalizeBatch,
   normalizeGradient,
+  normalizeExamples,
+  normalizeExamplesGradient,
   addRelu,
   gate,
   gateGradient,

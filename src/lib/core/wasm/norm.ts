@@ -76,7 +76,8 @@ export function normalize(
 
 /**
  * With h = (x - mean) / sqrt(variance + epsilon) and dz = dy, or dy where y > 0 after a ReLU:
- * dBeta = sum dz, dGamma = sum dz h, dx = gamma / sqrt(variance + epsilon) (dz - dBeta / m - h dGamma / m).
+ * dBeta = sum dz, dGamma = sum dz h, dx = gamma / sqrt(variance + epsilon) (dz - dBeta / m - h dGamma / m); where mean and variance are
+ * constants, `frozen`, dx = gamma / sqrt(variance + epsilon) dz.
  */
 export function normalizeGradient(
   dy: usize,
@@ -92,11 +93,12 @@ export function normalizeGradient(
   gamma: usize,
   epsilon: f32,
   relu: bool,
+  frozen: bool,
 ): void {
   const row: usize = c << 2;
   const size: usize = m * row;
   const zero = f32x4.splat(0);
-  const share = f32x4.splat(f32(1) / f32(m));
+  const share = f32x4.splat(frozen ? 0 : f32(1) / f32(m));
   for (let j: usize = 0; j < row; j += 16) {
     const mu = v128.load(mean + j);
     const inverse = inverseDeviation(variance + j, epsilon);

@@ -8,6 +8,8 @@ import { dense } from './dense.ts';
 import { gate, gateGradient } from './gate.ts';
 import { losses } from './losses.ts';
 import { normalizeBatch } from './normalize-batch.ts';
+import { normalizeExamplesGradient } from './normalize-examples-gradient.ts';
+import { normalizeExamples } from './normalize-examples.ts';
 import { normalizeGradient } from './normalize-gradient.ts';
 import { normalize } from './normalize.ts';
 import { PackedOptimizer } from './PackedOptimizer.ts';
@@ -28,6 +30,8 @@ export function webgpuKernels(backend: WebGPUBackend): Kernels {
     normalize: (...given) => normalize(recorder, ...given),
     normalizeBatch: (...given) => normalizeBatch(recorder, ...given),
     normalizeGradient: (...given) => normalizeGradient(recorder, ...given),
+    normalizeExamples: (...given) => normalizeExamples(recorder, ...given),
+    normalizeExamplesGradient: (...given) => normalizeExamplesGradient(recorder, ...given),
     addRelu: (a, b) => addRelu(recorder, a, b),
     gate: (...given) => gate(recorder, ...given),
     gateGradient: (...given) => gateGradient(recorder, ...given),

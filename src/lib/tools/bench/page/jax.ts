@@ -156,9 +156,11 @@ class Model {
         return (x) => x.reshape([x.shape[0] ?? 0, -1]);
       case 'averagePool':
       case 'concat':
+      case 'groupNorm':
       case 'highway':
       case 'recurrent':
       case 'residual':
+      case 'rmsNorm':
         throw new Error('The bench times plain nets of images only.');
       default:
         throw layer satisfies never;

@@ -131,9 +131,11 @@ class Model {
         return (x) => tf.reshape(x, [x.shape[0], -1]);
       case 'averagePool':
       case 'concat':
+      case 'groupNorm':
       case 'highway':
       case 'recurrent':
       case 'residual':
+      case 'rmsNorm':
         throw new Error('The bench times plain nets of images only.');
       default:
         throw layer satisfies never;
