@@ -54,6 +54,12 @@ const stages: readonly Stage[] = [
     { name: 'firefox', command: 'node src/lib/tools/firefox.ts' },
     'no Firefox, see above: the second engine was not tested',
   ),
+  // Nor by the scripts' tests: without PyTorch they are not run.
+  onlyInCI(
+    { name: 'python', command: 'node src/lib/tools/pytorch.ts' },
+    'no PyTorch, see above: exported scripts were not tested',
+  ),
+  tests('export', ['assets', 'python']),
   tests('pages', ['build', 'sub-path', 'chromium']),
   tests('browser', ['build', 'sub-path', 'chromium']),
 ];

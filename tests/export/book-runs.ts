@@ -33,8 +33,7 @@ export async function firstSteps(
       seed: 0,
     });
     const builder = new ArmLogBuilder(session);
-    while (session.step < session.totalSteps)
-      for (const frame of (await session.advance(steps)).frames) builder.add(frame);
+    while (session.step < session.totalSteps) for (const frame of (await session.advance(steps)).frames) builder.add(frame);
     for (const frame of (await session.finish()).frames) builder.add(frame);
     session.dispose();
     log[arm] = builder.log();

@@ -4,7 +4,7 @@ Runs exported scripts in one process, since loading PyTorch takes longer than a 
     python3 driver.py JOB.json RESULT.json
 
 The job: {"folder", "data", "steps", "examples": [{"id", "logs": [{arm: log}, ...]}]}. The result, by id: "arms", what each arm of the quick
-preset measured in that many steps from seed 0; "moved", of nets with batch normalisation, the same from weights that are off by about a
+preset measured in that many steps from seed 0; "moved", of nets with normalisations, the same from weights that are off by about a
 millionth; "claims", for each log of the job and each claim of the script [held, evidence], or null where
 it could not be decided; "applies", for each claim whether it speaks of the quick preset.
 """
@@ -68,7 +68,7 @@ def run(job, example):
     moved = {
         arm: steps(script, lambda: Moved(make_net()).net, replace(plan, steps=job["steps"]), data)
         for arm, (make_net, plan) in preset.arms.items()
-        if any(isinstance(layer, torch.nn.modules.batchnorm._BatchNorm) for layer in make_net().modules())
+        if any("Norm" in type(layer).__name__ for layer in make_net().modules())
     }
     claims = script.claims()
     return {

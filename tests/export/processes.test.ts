@@ -6,10 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
 import { toPython } from '../../src/lib/export/pytorch/script.ts';
-import { ensurePytorch } from '../../src/lib/tools/pytorch.ts';
-import { root, scriptFor, trainingExamples } from './scripts.ts';
+import { python, root, scriptFor, trainingExamples } from './scripts.ts';
 
-const python = ensurePytorch();
 const folder = mkdtempSync(join(tmpdir(), 'processes-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -27,7 +25,7 @@ async function measured(script: string, arms: readonly string[], processes: numb
   const args = [script, '--preset', 'quick', '--steps', '3', '--cpu', '--data', join(root, 'public/data'), '--log', log];
   const port = String(await freePort());
   const started = Array.from({ length: processes }, (_, rank) =>
-    promisify(execFile)(python, [...args, '--arms', ...arms], {
+    promisify(execFile)(python ?? '', [...args, '--arms', ...arms], {
       env: {
         ...process.env,
         OMP_NUM_THREADS: '1',
@@ -46,7 +44,7 @@ const numbersOf = (value: unknown): readonly number[] => {
 };
 
 // Nets without batch normalisation, which processes on a CPU each do over their own share of the batch.
-it.each([
+it.skipIf(python === undefined).each([
   { id: 'depth-microscope', arms: ['net'], why: 'batches that halve' },
   { id: 'clipping-rnn', arms: ['clipped'], why: 'clipped gradients' },
   { id: 'learning-speeds', arms: ['two'], why: 'the whole training set in each step' },
@@ -62,12 +60,12 @@ it.each([
   expect(Math.max(...errors)).toBeLessThan(1e-4);
 });
 
-it('says which arms there are where one is asked for that there is not', () => {
+it.skipIf(python === undefined)('says which arms there are where one is asked for that there is not', () => {
   const [example] = trainingExamples.filter(({ id }) => id === 'degradation');
   if (example === undefined) throw new Error('There is no example "degradation".');
   const script = join(folder, 'degradation.py');
   writeFileSync(script, toPython(scriptFor(example)));
-  const { status, stderr } = spawnSync(python, [script, '--arms', 'plain20', 'plain21'], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(python ?? '', [script, '--arms', 'plain20', 'plain21'], { encoding: 'utf8' });
   expect(status).toBe(2);
   expect(stderr).toContain('there is no arm plain21 in this preset; there are plain20, plain56, residual20, residual56');
 });

@@ -9,10 +9,9 @@ import type { Claim, Finding } from '../../src/lib/experiments/claims.ts';
 import { metricFunctions } from '../../src/lib/export/pytorch/metrics.ts';
 import { toPython } from '../../src/lib/export/pytorch/script.ts';
 import { fileShards } from '../../src/lib/tools/data/file-shards.ts';
-import { ensurePytorch } from '../../src/lib/tools/pytorch.ts';
 import { engineFiles } from '../setup/engine.ts';
 import { firstSteps, numbersIn, quickValues, varied } from './book-runs.ts';
-import { root, scriptFor, trainingExamples } from './scripts.ts';
+import { python, root, scriptFor, trainingExamples } from './scripts.ts';
 
 const STEPS = 3;
 
@@ -35,19 +34,19 @@ interface Result {
   readonly notChecked: readonly (readonly [string, string])[];
 }
 
-const python = ensurePytorch();
 const data = join(root, 'public/data');
 const folder = mkdtempSync(join(tmpdir(), 'scripts-'));
 const logs = new Map<string, readonly RunLog[]>();
 let results: Readonly<Record<string, Result>> = {};
 
 const ran = (args: readonly string[]): string => {
-  const { status, stdout, stderr } = spawnSync(python, args, { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  const { status, stdout, stderr } = spawnSync(python ?? '', args, { encoding: 'utf8', maxBuffer: 2 ** 28 });
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}:\n${stderr.slice(-4000)}`);
   return stdout;
 };
 
 beforeAll(async () => {
+  if (python === undefined) return;
   const engine = await openEngine('wasm', engineFiles);
   for (const example of trainingExamples) {
     const log = await firstSteps(engine, example.experiment, fileShards(data), STEPS);
@@ -80,7 +79,7 @@ const ROUNDING = 1e-4;
  */
 const AMPLIFIED = 30;
 
-describe.each(trainingExamples)('the script of $id', ({ id, experiment }) => {
+describe.skipIf(python === undefined).each(trainingExamples)('the script of $id', ({ id, experiment }) => {
   it.each([...experiment.presets.quick.arms])('takes the steps of the book: %s', (arm) => {
     const { arms = {}, moved = {} } = results[id] ?? {};
     const measured = Object.keys(experiment.metrics).filter((metric) => metric in metricFunctions);
@@ -113,7 +112,9 @@ describe.each(trainingExamples)('the script of $id', ({ id, experiment }) => {
         expect(held, `${claim.text}: ${ours.evidence} in the book, ${evidence} in Python`).toBe(ours.held);
         const [a, b] = [numbersIn(ours.evidence), numbersIn(evidence)];
         expect(b.length, evidence).toBe(a.length);
-        a.forEach((number, place) => expect(relative(number, b[place] ?? Number.NaN), `${ours.evidence} | ${evidence}`).toBeLessThan(0.01));
+        a.forEach((number, place) =>
+          expect(relative(number, b[place] ?? Number.NaN), `${ours.evidence} | ${evidence}`).toBeLessThan(0.01),
+        );
       });
     });
   });

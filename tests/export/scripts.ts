@@ -3,8 +3,12 @@ import { experimentIds, experimentOf, type ExperimentId } from '../../src/lib/ex
 import type { TrainingExperiment } from '../../src/lib/experiments/experiment.ts';
 import { scriptOf, type Script } from '../../src/lib/export/pytorch/script.ts';
 import { claimsOfExample } from '../../src/lib/tools/python/examples.ts';
+import { ensurePytorch, findPytorch } from '../../src/lib/tools/pytorch.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A Python with PyTorch: where there is none, what needs it is not tested, but for continuous integration, which fails. */
+export const python = process.env['CI'] ? ensurePytorch() : findPytorch();
 
 export interface TrainingExample {
   readonly id: ExperimentId;

@@ -93,7 +93,10 @@ describe('the settings of a script', () => {
   });
 
   it('leave out what is not measured, and say so', () => {
-    const odd = { ...experiment, metrics: { ...experiment.metrics, weightOfTheMoon: { kind: 'scalar', label: '', unit: '', smoothing: 0 } } };
+    const odd = {
+      ...experiment,
+      metrics: { ...experiment.metrics, weightOfTheMoon: { kind: 'scalar', label: '', unit: '', smoothing: 0 } },
+    };
     const python = toPython(scriptOf({ ...source(example), experiment: odd as typeof experiment }));
     expect(python).toContain('# This script does not measure weightOfTheMoon: claims that need it stay open.');
   });

@@ -31,6 +31,11 @@ const printers: Printer<string> = {
     });
   },
   batchNorm: (layer, input) => batchNorm(layer, input),
+  groupNorm: ({ groups, epsilon }, input) =>
+    called('nn.GroupNorm', [number(groups === 'channels' ? channels(input) : groups), number(channels(input))], {
+      eps: unless(1e-5, epsilon),
+    }),
+  rmsNorm: ({ epsilon }, input) => called('RmsNorm', [number(channels(input))], { eps: number(epsilon) }),
   activation: ({ fn }) => functions[fn].module,
   recurrent: ({ units, fn, inputInit, recurrentInit, biasInit }, input) => {
     const [outer, inner] = [
@@ -58,7 +63,8 @@ const printers: Printer<string> = {
   averagePool: ({ size }) => called('nn.AvgPool2d', [number(size)]),
   globalAveragePool: () => 'global_average_pool()',
   // The book's images are [height, width, channels], PyTorch's [channels, height, width].
-  flatten: (_, input) => (channels(input) === 1 || input.slice(0, -1).every((side) => side === 1) ? 'nn.Flatten()' : 'FlattenPixels()'),
+  flatten: (_, input) =>
+    channels(input) === 1 || input.slice(0, -1).every((side) => side === 1) ? 'nn.Flatten()' : 'FlattenPixels()',
 };
 
 /** The modules of layers in a row, those that repeat written once. */
@@ -80,7 +86,8 @@ const unless = (usual: number, value: number | undefined): string | undefined =>
 const unlessZero = (init: Initializer, fans: Fans): string | undefined =>
   init.type === 'zeros' ? undefined : initialiser(init, fans);
 
-function batchNorm({ epsilon, momentum }: BatchNormLayer, input: Shape): string {
+function batchNorm({ epsilon, momentum, frozen }: BatchNormLayer, input: Shape): string {
+  if (frozen === true) return called('FrozenBatchNorm', [number(channels(input))], { eps: unless(1e-5, epsilon) });
   return called(input.length === 1 ? 'nn.BatchNorm1d' : 'nn.BatchNorm2d', [number(channels(input))], {
     eps: unless(1e-5, epsilon),
     momentum: unless(0.1, momentum),

@@ -5,7 +5,7 @@ export function literal(value: unknown): string {
   if (typeof value === 'number') return number(value);
   if (typeof value === 'string') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
-  throw new TypeError(`There is no way to print ${String(value)} in Python.`);
+  throw new TypeError(`There is no way to print ${JSON.stringify(value)} in Python.`);
 }
 
 export function number(value: number): string {
@@ -14,7 +14,11 @@ export function number(value: number): string {
 }
 
 /** `f(a, b, name=c)`; a keyword whose value is absent is left out. */
-export function called(fn: string, positional: readonly string[], keywords: Readonly<Record<string, string | undefined>> = {}): string {
+export function called(
+  fn: string,
+  positional: readonly string[],
+  keywords: Readonly<Record<string, string | undefined>> = {},
+): string {
   const named = Object.entries(keywords).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
   return `${fn}(${[...positional, ...named].join(', ')})`;
 }

@@ -24,7 +24,8 @@ type Cell =
     };
 
 /** Lines as a notebook stores them: each with the break that ends it. */
-const lines = (text: string): readonly string[] => text.split('\n').map((line, i, all) => (i < all.length - 1 ? `${line}\n` : line));
+const lines = (text: string): readonly string[] =>
+  text.split('\n').map((line, i, all) => (i < all.length - 1 ? `${line}\n` : line));
 
 const markdown = (id: string, text: string): Cell => ({ cell_type: 'markdown', id, metadata: {}, source: lines(text) });
 
@@ -43,7 +44,10 @@ export function toNotebook(script: Script): string {
   const notebook: Notebook = {
     nbformat: 4,
     nbformat_minor: 5,
-    metadata: { kernelspec: { display_name: 'Python 3', language: 'python', name: 'python3' }, language_info: { name: 'python' } },
+    metadata: {
+      kernelspec: { display_name: 'Python 3', language: 'python', name: 'python3' },
+      language_info: { name: 'python' },
+    },
     cells: [
       markdown('description', described(script)),
       code('imports', script.imports),

@@ -40,8 +40,16 @@ export function scriptPresets(experiment: TrainingExperiment, chosen?: Chosen): 
   const ofThePaper =
     paper === undefined
       ? []
-      : [{ ...preset('paper', { ...defaults(params), ...paper.values }, (presets.full ?? presets.quick).arms), ...inPaper(experiment, paper) }];
-  const ofThePage = chosen === undefined || isAmong(own, chosen) ? [] : [preset('page', chosen.values, (presets[chosen.preset] ?? presets.quick).arms)];
+      : [
+          {
+            ...preset('paper', { ...defaults(params), ...paper.values }, (presets.full ?? presets.quick).arms),
+            ...inPaper(experiment, paper),
+          },
+        ];
+  const ofThePage =
+    chosen === undefined || isAmong(own, chosen)
+      ? []
+      : [preset('page', chosen.values, (presets[chosen.preset] ?? presets.quick).arms)];
   return [...ofThePage, ...own, ...ofThePaper];
 }
 
@@ -92,7 +100,8 @@ export function planFields(plan: TrainingPlan, { factor, after }: ScriptPreset['
   const { learningRate, momentum, nesterov = false, weightDecay, clip } = plan.optimizer;
   return {
     learning_rate: number(learningRate),
-    momentum: typeof momentum === 'number' ? number(momentum) : called('sutskever', [number(momentum.max), number(momentum.every)]),
+    momentum:
+      typeof momentum === 'number' ? number(momentum) : called('sutskever', [number(momentum.max), number(momentum.every)]),
     nesterov: literal(nesterov),
     weight_decay: number(weightDecay),
     clip: clip === undefined ? 'None' : `(${literal(clip.by)}, ${number(clip.threshold)})`,
@@ -149,7 +158,8 @@ function data(request: DatasetRequest): string {
   const { train, test } = request;
   const counts = { train: number(train), test: number(test) };
   if (request.name === 'adding') return called('adding_problem', [], { length: number(request.length), ...counts });
-  if (request.name === 'sawtooth') return called('sawtooth_function', [], { compositions: number(request.compositions), ...counts });
+  if (request.name === 'sawtooth')
+    return called('sawtooth_function', [], { compositions: number(request.compositions), ...counts });
   const { name, side, scaling, targets } = request;
   return called('image_data', [literal(name)], {
     ...counts,

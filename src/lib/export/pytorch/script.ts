@@ -48,7 +48,12 @@ export function scriptOf(source: ScriptSource): Script {
       title: 'The settings',
       code: [
         fn('presets', '', printPresets(presets, nets)),
-        [`TITLE = ${literal(experiment.title)}`, `PRESET = ${literal(preset)}`, `SEED = ${seed}`, laidOut(`LABELS = ${labels(source)}`)].join('\n'),
+        [
+          `TITLE = ${literal(experiment.title)}`,
+          `PRESET = ${literal(preset)}`,
+          `SEED = ${seed}`,
+          laidOut(`LABELS = ${labels(source)}`),
+        ].join('\n'),
       ].join('\n\n\n'),
     },
     { title: 'What is measured, and when', code: measured(experiment) },
@@ -56,7 +61,13 @@ export function scriptOf(source: ScriptSource): Script {
   ];
   const named = own.map(({ code }) => code).join('\n');
   const library = libraryFor(`${named}\nmain`, lossOf(presets));
-  return { description: describe(source, presets), presets: presets.map(({ name }) => name), preset, imports: imports(), sections: [...own, ...library] };
+  return {
+    description: describe(source, presets),
+    presets: presets.map(({ name }) => name),
+    preset,
+    imports: imports(),
+    sections: [...own, ...library],
+  };
 }
 
 /** A function from its statements, a line each. */
@@ -71,7 +82,8 @@ const labels = ({ experiment }: ScriptSource): string =>
 function lossOf(presets: readonly ScriptPreset[]): Loss {
   const losses = new Set(presets.flatMap(({ arms, planOf }) => arms.map((arm) => planOf(arm).loss)));
   const [loss, other] = losses;
-  if (loss === undefined || other !== undefined) throw new Error(`A script has one loss, and here are ${[...losses].join(' and ')}.`);
+  if (loss === undefined || other !== undefined)
+    throw new Error(`A script has one loss, and here are ${[...losses].join(' and ')}.`);
   return loss;
 }
 
@@ -108,7 +120,9 @@ function printClaims({ experiment, claims }: ScriptSource): string {
   });
   const unmeasured = metricsOf(experiment).flatMap(([name, metric]) => (metric === undefined ? [name] : []));
   return [
-    ...(unmeasured.length === 0 ? [] : [`# This script does not measure ${unmeasured.join(', ')}: claims that need it stay open.`]),
+    ...(unmeasured.length === 0
+      ? []
+      : [`# This script does not measure ${unmeasured.join(', ')}: claims that need it stay open.`]),
     fn('claims', '', [...claims.definitions, `return [${checked.join(', ')}]`]),
     fn('not_checked', '', [`return [${left.join(', ')}]`]),
   ].join('\n\n\n');
@@ -142,7 +156,9 @@ const snakeless = (id: string): string => id;
 
 /** The script as one file. */
 export function toPython(script: Script): string {
-  const header = ['#!/usr/bin/env python3', `"""\n${script.description.replaceAll('\\', '\\\\')}\n"""`, '', script.imports].join('\n');
+  const header = ['#!/usr/bin/env python3', `"""\n${script.description.replaceAll('\\', '\\\\')}\n"""`, '', script.imports].join(
+    '\n',
+  );
   const parts = script.sections.map(({ title, code }) => `# ${'-'.repeat(118)}\n# ${title}\n\n\n${code}`);
   return `${[header, ...parts, 'if __name__ == "__main__":\n    main()'].join('\n\n\n')}\n`;
 }

@@ -90,7 +90,8 @@ class Translation {
   /** A condition that several claims name, as a function of that name. Its words are in the spec. */
   #namedCondition(name: ts.Identifier, scope: Scope): string {
     const declared = this.#declared(name.text, name.getSourceFile().fileName);
-    const initializer = declared === 'finder' || declared?.node.kind !== ts.SyntaxKind.VariableDeclaration ? undefined : declared.node.initializer;
+    const initializer =
+      declared === 'finder' || declared?.node.kind !== ts.SyntaxKind.VariableDeclaration ? undefined : declared.node.initializer;
     const isMet =
       initializer !== undefined && ts.isObjectLiteralExpression(initializer)
         ? initializer.properties.find((entry) => entry.name?.getText() === 'isMet')
@@ -143,9 +144,7 @@ class Translation {
     const { initializer } = node;
     if (initializer === undefined) throw new Untranslatable(node);
     const value = expression(initializer, scope);
-    return ts.isArrowFunction(initializer)
-      ? defined(name, value, scope.before)
-      : [...scope.before, `${name} = ${value}`];
+    return ts.isArrowFunction(initializer) ? defined(name, value, scope.before) : [...scope.before, `${name} = ${value}`];
   }
 
   #declared(name: string, file: string): Declared | 'finder' | undefined {

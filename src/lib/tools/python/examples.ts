@@ -5,7 +5,9 @@ import { claimsInPython } from './claims.ts';
 
 /** Where the registry imports an example from, by its id: `sawtooth` or `'width-curve': widthCurve`. */
 function filesOf(registry: string): ReadonlyMap<string, string> {
-  const imports = new Map([...registry.matchAll(/^import (\w+) from '(.+)';$/gm)].map(([, name = '', file = '']) => [name, file]));
+  const imports = new Map(
+    [...registry.matchAll(/^import (\w+) from '(.+)';$/gm)].map(([, name = '', file = '']) => [name, file]),
+  );
   const entries = [...registry.matchAll(/^ {2}(?:'?([\w-]+)'?: )?(\w+),$/gm)];
   return new Map(
     entries.flatMap(([, id, name = '']) => {

@@ -57,7 +57,7 @@ const operators: Partial<Record<ts.SyntaxKind, string>> = {
 export function expression(node: ts.Expression, scope: Scope): string {
   if (ts.isParenthesizedExpression(node)) {
     const text = expression(node.expression, scope);
-    return ts.isBinaryExpression(node.expression) && !/^\w+\([^()]*\)$/.test(text) ? `(${text})` : text;
+    return isOperation(node.expression) ? `(${text})` : text;
   }
   if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isNonNullExpression(node))
     return expression(node.expression, scope);
@@ -83,6 +83,10 @@ export function expression(node: ts.Expression, scope: Scope): string {
   if (ts.isObjectLiteralExpression(node)) return record(node, scope);
   throw new Untranslatable(node);
 }
+
+/** Whether it stays one of operators in Python, where `??` is a call. */
+const isOperation = (node: ts.Expression): boolean =>
+  ts.isBinaryExpression(node) && node.operatorToken.kind !== ts.SyntaxKind.QuestionQuestionToken;
 
 const writer: Writer = { expression, callable: (node, scope) => expression(node, scope) };
 
@@ -232,7 +236,10 @@ function prefixed(node: ts.PrefixUnaryExpression, scope: Scope): string {
 
 function template(node: ts.TemplateExpression, scope: Scope): string {
   const braces = (text: string): string => JSON.stringify(text).slice(1, -1).replaceAll('{', '{{').replaceAll('}', '}}');
-  const parts = node.templateSpans.map((span) => ({ value: expression(span.expression, scope), text: braces(span.literal.text) }));
+  const parts = node.templateSpans.map((span) => ({
+    value: expression(span.expression, scope),
+    text: braces(span.literal.text),
+  }));
   const head = braces(node.head.text);
   if (parts.some(({ value }) => /["\\]/.test(value))) {
     const text = head + parts.map((part) => `{}${part.text}`).join('');

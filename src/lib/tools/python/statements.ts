@@ -13,7 +13,9 @@ export function statements(nodes: readonly ts.Statement[], scope: Scope): string
 function statement(node: ts.Statement, scope: Scope): string[] {
   if (ts.isVariableStatement(node)) return node.declarationList.declarations.flatMap((declared) => variable(declared, scope));
   if (ts.isReturnStatement(node))
-    return node.expression === undefined ? ['return'] : behind(scope, () => `return ${expression(node.expression ?? fail(node), scope)}`);
+    return node.expression === undefined
+      ? ['return']
+      : behind(scope, () => `return ${expression(node.expression ?? fail(node), scope)}`);
   if (ts.isBlock(node)) return statements(node.statements, scope);
   if (ts.isIfStatement(node)) return conditional(node, scope);
   if (ts.isForOfStatement(node)) return loop(node, scope);
@@ -110,7 +112,10 @@ function doing(node: ts.Expression, scope: Scope): string[] {
   if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
     const { name, expression: object } = node.expression;
     if (name.text === 'push')
-      return behind(scope, () => `${expression(object, scope)} += [${node.arguments.map((arg) => expression(arg, scope)).join(', ')}]`);
+      return behind(
+        scope,
+        () => `${expression(object, scope)} += [${node.arguments.map((arg) => expression(arg, scope)).join(', ')}]`,
+      );
     if (name.text === 'forEach' && methods['map'] !== undefined) return forEach(object, node, scope);
   }
   throw new Untranslatable(node);
@@ -122,7 +127,8 @@ function forEach(object: ts.Expression, node: ts.CallExpression, scope: Scope): 
   const values = expression(object, scope);
   const [first, second] = fn.parameters;
   const each = first === undefined ? '_' : scope.bind(first.name);
-  const head = second === undefined ? `for ${each} in ${values}:` : `for ${scope.bind(second.name)}, ${each} in enumerate(${values}):`;
+  const head =
+    second === undefined ? `for ${each} in ${values}:` : `for ${scope.bind(second.name)}, ${each} in enumerate(${values}):`;
   const body = ts.isBlock(fn.body) ? statements(fn.body.statements, scope) : doing(fn.body, scope);
   return [...scope.before.splice(0), head, ...body.map(indented)];
 }

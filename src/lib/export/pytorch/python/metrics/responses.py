@@ -13,7 +13,7 @@ def layer_responses(seen):
     for placed in walk(seen.net):
         if placed.beside:
             continue
-        if isinstance(placed.layer, nn.modules.batchnorm._BatchNorm) and kind_of(before) in ("dense", "conv"):
+        if is_norm(placed.layer) and kind_of(before) in ("dense", "conv"):
             layers[-1] = placed.layer
         elif kind_of(placed.layer) in ("dense", "conv") and not placed.last:
             layers.append(placed.layer)

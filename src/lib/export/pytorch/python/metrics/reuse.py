@@ -5,8 +5,8 @@ def feature_reuse(seen):
     """
 
     def first_weights(layers):
-        keeps_features = (nn.modules.batchnorm._BatchNorm, nn.ReLU, nn.Tanh, nn.Sigmoid, nn.Softsign, nn.AvgPool2d, nn.Sequential)
-        found = next((layer for layer in layers if not isinstance(layer, keeps_features)), None)
+        pools = (nn.AvgPool2d, nn.Sequential)
+        found = next((one for one in layers if not (is_norm(one) or is_function(one) or isinstance(one, pools))), None)
         return found if kind_of(found) in ("conv", "dense") else None
 
     def shares(layer, sizes):
