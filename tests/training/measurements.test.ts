@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../../src/lib/core/engines.ts';
+import { batches } from '../../src/lib/core/batches.ts';
 import type { Engine } from '../../src/lib/core/net.ts';
 import { createSession, netOptions, type SessionOptions } from '../../src/lib/core/session.ts';
 import type { Frame } from '../../src/lib/experiments/frame.ts';
 import type { TrainingMetric } from '../../src/lib/experiments/metrics.ts';
+import type { Layer } from '../../src/lib/models/layers.ts';
 import { highwayMlp } from '../../src/lib/models/shortcut-mlp.ts';
 import { engineFiles } from '../setup/engine.ts';
 import {
@@ -16,10 +18,11 @@ import {
   relu,
   residual as block,
   rmsNorm,
+  sigmoid as sigmoidLayer,
   tanh,
 } from '../setup/layers.ts';
 import { relativeError } from '../setup/tensors.ts';
-import { dense, highway, plan, projected, residual, sigmoid, trainToEnd, withPlan } from './settings.ts';
+import { dense, highway, losses, plan, projected, residual, sigmoid, trainToEnd, withPlan } from './settings.ts';
 
 const backends = ['wasm', 'cpu'] as const;
 const engines = {} as Record<(typeof backends)[number], Engine>;
@@ -46,6 +49,14 @@ async function atStart(options: SessionOptions, layers: readonly string[], examp
   const outputs = await net.outputs(layers, images.slice(first * pixels, (first + examples) * pixels), examples);
   net.dispose();
   return { frame, names: session.layers, outputs };
+}
+
+/** The first frame of a session that makes one step. */
+async function advanced(options: SessionOptions, backend: (typeof backends)[number] = 'wasm') {
+  const session = await createSession(engines[backend], options);
+  const found = await session.advance(1);
+  session.dispose();
+  return found;
 }
 
 describe('what is measured of gates', () => {
@@ -88,6 +99,107 @@ describe('what is measured of gates', () => {
     await expect(createSession(engines.wasm, withPlan(highway, { lookAt: 10 }))).rejects.toThrow(
       new RangeError('No test example is of class 10, which the plan wants to look at.'),
     );
+  });
+});
+
+describe('the input of one unit', () => {
+  const options: SessionOptions = {
+    ...highway,
+    layers: [flatten, denseLayer(6), norm, sigmoidLayer, denseLayer(10)],
+    metrics: ['unitInput'],
+  };
+
+  it('is that of the first unit of the last activation function, behind the normalisation, as a batch of test examples has it', async () => {
+    const [frame] = (await advanced(options)).frames;
+    const net = await engines.wasm.createNet(netOptions(options));
+    const [found = new Float32Array()] = await net.outputs(['norm 1'], options.dataset.test.images.slice(0, 8 * 49), 8, 'batch');
+    net.dispose();
+    const inputs = found.filter((_, i) => i % 6 === 0).toSorted();
+    // Of eight values in order, those at the places floor(0.15 x 7), floor(0.5 x 7) and floor(0.85 x 7).
+    expect(layered(frame, 'unitInput')).toEqual([inputs[1], inputs[3], inputs[5]]);
+    expect(mean(inputs)).toBeCloseTo(0, 5);
+  });
+
+  it('is named by its percentiles, and is nothing where no activation function is a layer', async () => {
+    const names = async (layers: readonly Layer[]): Promise<readonly string[] | undefined> => {
+      const session = await createSession(engines.wasm, { ...options, layers });
+      session.dispose();
+      return session.layers.unitInput;
+    };
+    expect(await names(options.layers)).toEqual(['15th percentile', 'median', '85th percentile']);
+    expect(await names([flatten, denseLayer(10)])).toEqual([]);
+  });
+});
+
+describe('the variation of the loss along the gradient', () => {
+  const options: SessionOptions = {
+    ...highway,
+    layers: [flatten, denseLayer(6), norm, sigmoidLayer, denseLayer(10)],
+    plan: { ...plan, optimizer: { learningRate: 0.5, momentum: 0.9, weightDecay: 0 } },
+    metrics: ['trainLoss', 'lossVariation'],
+  };
+
+  it.each(backends)(
+    'spans the losses of the batch after steps of half to four times the learning rate on %s',
+    async (backend) => {
+      const [frame] = (await advanced(options, backend)).frames;
+      const batch = batches(options.dataset, { batchSize: 8, augment: false, seed: 0 }).next().value;
+      // A net at a rate of so many times 1/2 that makes one step without momentum comes to the same weights.
+      const after = await Promise.all(
+        [0.25, 0.5, 1, 2].map(async (learningRate) => {
+          const stepped = { ...options, plan: { ...plan, optimizer: { learningRate, momentum: 0, weightDecay: 0 } } };
+          const net = await engines[backend].createNet(netOptions(stepped));
+          net.step(batch, true);
+          await net.measured();
+          net.step(batch, false);
+          const [measured] = await net.measured();
+          net.dispose();
+          return measured?.loss ?? Number.NaN;
+        }),
+      );
+      expect(frame?.values.lossVariation).toBeCloseTo(Math.max(...after) - Math.min(...after), 5);
+    },
+  );
+
+  it.each(backends)('changes nothing of the training on %s', async (backend) => {
+    const { frames } = await trainToEnd(await createSession(engines[backend], options));
+    const { frames: without } = await trainToEnd(await createSession(engines[backend], { ...options, metrics: ['trainLoss'] }));
+    expect(losses(frames)).toEqual(losses(without));
+    expect(frames.filter(({ values }) => 'lossVariation' in values).map(({ step }) => step)).toEqual([0, 5, 10, 15, 20]);
+  });
+});
+
+describe('the test error of batches', () => {
+  it('is that of full batches of the test set, each normalised by itself', async () => {
+    const options = { ...withPlan(residual, { steps: 1 }), metrics: ['testError', 'testErrorOfBatches'] } as const;
+    const [frame] = (await advanced(options)).frames;
+    const { images, labels, count } = options.dataset.test;
+    const pixels = images.length / count;
+    const net = await engines.wasm.createNet(netOptions(options));
+    let wrong = 0;
+    // Seven batches of 8; the last 4 of 60 images fill none.
+    for (let start = 0; start < 56; start += 8) {
+      const batch = images.slice(start * pixels, (start + 8) * pixels);
+      const [logits = new Float32Array()] = await net.outputs(['dense'], batch, 8, 'batch');
+      for (let i = 0; i < 8; i += 1) {
+        const row = logits.subarray(10 * i, 10 * i + 10);
+        if (row.indexOf(Math.max(...row)) !== labels[start + i]) wrong += 1;
+      }
+    }
+    net.dispose();
+    expect(frame?.values.testErrorOfBatches).toBeCloseTo((100 * wrong) / 56, 9);
+  });
+
+  it('is the test error where nothing depends on the batch', async () => {
+    const options = { ...withPlan(sigmoid, { batchSize: 10, steps: 1 }), metrics: ['testError', 'testErrorOfBatches'] } as const;
+    const [frame] = (await advanced(options)).frames;
+    expect(frame?.values.testErrorOfBatches).toBeCloseTo(Number(frame?.values.testError), 9);
+  });
+
+  it('takes the whole test set as one batch where those of training are larger', async () => {
+    const options = { ...sigmoid, metrics: ['testError', 'testErrorOfBatches'] } as const;
+    const [frame] = (await advanced(options)).frames;
+    expect(frame?.values.testErrorOfBatches).toBe(frame?.values.testError);
   });
 });
 

@@ -3,6 +3,7 @@ import { sparseAutoencoder } from '../../src/lib/models/autoencoder.ts';
 import { cifarNet } from '../../src/lib/models/cifar-net.ts';
 import { forwardFlops, parameterCount } from '../../src/lib/models/count.ts';
 import { deepMlp } from '../../src/lib/models/deep-mlp.ts';
+import { batchNorm } from '../../src/lib/models/norms.ts';
 import type { Layer } from '../../src/lib/models/layers.ts';
 import { sigmoidMlp } from '../../src/lib/models/mlp.ts';
 import { reluMlp } from '../../src/lib/models/relu-mlp.ts';
@@ -88,6 +89,11 @@ describe('a deep net of equally wide layers', () => {
     const nets = { layers: 3, width: 16, outputs: 10, init };
     expect(types(deepMlp({ ...nets, fn: 'relu' }))).toEqual(['flatten', 'dense', 'relu', 'dense', 'relu', 'dense']);
     expect(types(deepMlp(nets))).toEqual(['flatten', 'dense', 'dense', 'dense']);
+  });
+
+  it('normalises between each hidden layer and its nonlinearity, where it is given a normalisation', () => {
+    const layers = deepMlp({ layers: 3, width: 16, outputs: 10, init, fn: 'relu', norm: [batchNorm] });
+    expect(types(layers)).toEqual(['flatten', 'dense', 'batchNorm', 'relu', 'dense', 'batchNorm', 'relu', 'dense']);
   });
 
   it('starts all weights alike, the last too, and all biases at zero', () => {

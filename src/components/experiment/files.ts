@@ -4,6 +4,8 @@ import { isShelved, shelve } from '../../lib/experiments/shelf.ts';
 
 /** A file for each example, fetched by the pages that show it: the specs of the whole book would be more than a chapter may load. */
 export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Experiment }>>> = {
+  'batchnorm-train-eval': () => import('../../lib/experiments/batchnorm-train-eval.ts'),
+  'batchnorm-training': () => import('../../lib/experiments/batchnorm-training.ts'),
   'clip-direction': () => import('../../lib/experiments/clip-direction.ts'),
   'clipping-cliff': () => import('../../lib/experiments/clipping-cliff.ts'),
   'clipping-rnn': () => import('../../lib/experiments/clipping-rnn.ts'),

@@ -17,7 +17,7 @@ const LOOKED_AT = 300;
 export type Moment = 'start' | 'between' | 'end';
 
 /** The metrics that see a batch as a step of training sees it. */
-const ofBatch: readonly LookMetric[] = ['signalSize'];
+const ofBatch: readonly LookMetric[] = ['signalSize', 'unitInput'];
 
 /** The metrics of single units, and of weights, which are looked at at the start and at the end alone. */
 const rare: readonly TrainingMetric[] = ['unitGates', 'exampleGates', 'featureReuse'];
@@ -82,6 +82,7 @@ export class Evaluation {
     const { test, outputs } = this.#dataset;
     const values: Partial<Record<TrainingMetric, number | readonly number[]>> = {};
     if (this.#metrics.includes('testError')) values.testError = await this.#testError();
+    if (this.#metrics.includes('testErrorOfBatches')) values.testErrorOfBatches = await this.#testErrorOfBatches();
     if (this.#metrics.includes('testLoss')) values.testLoss = await this.#net.loss(wholeSplit(test, outputs));
     if (this.#metrics.includes('predictions') && moment === 'end')
       values.predictions = [...(await this.#net.logits(test.images, test.count))];
@@ -140,18 +141,40 @@ export class Evaluation {
     return new Map(layers.map((layer, i) => [layer, outputs[i] ?? new Float32Array()]));
   }
 
-  /** In percent. */
+  /** In percent, with the running statistics. */
   async #testError(): Promise<number> {
     const { images, labels, count } = this.#dataset.test;
-    const logits = await this.#net.logits(images, count);
-    const classes = logits.length / count;
-    let wrong = 0;
-    for (let i = 0; i < count; i += 1) {
-      const row = logits.subarray(i * classes, (i + 1) * classes);
-      if (row.indexOf(Math.max(...row)) !== labels[i]) wrong += 1;
-    }
-    return (100 * wrong) / count;
+    return percentWrong(await this.#net.logits(images, count), labels);
   }
+
+  /**
+   * In percent, of the test set in its order, cut into batches as large as those of training, or as the set where it is smaller. Each is
+   * normalised by its own statistics, as in a step of training; examples that do not fill a last batch are left out, as there.
+   */
+  async #testErrorOfBatches(): Promise<number> {
+    const { images, labels, count } = this.#dataset.test;
+    const size = Math.min(count, this.#capacity);
+    const pixels = images.length / count;
+    const last = this.#outline.at(-1)?.name ?? '';
+    const batches = Math.floor(count / size);
+    let sum = 0;
+    for (let start = 0; start < batches * size; start += size) {
+      const seen = images.subarray(start * pixels, (start + size) * pixels);
+      const [logits = new Float32Array()] = await this.#net.outputs([last], seen, size, 'batch');
+      sum += percentWrong(logits, labels.subarray(start, start + size));
+    }
+    return sum / batches;
+  }
+}
+
+/** The share of the examples whose greatest logit, of `logits` [examples, classes], is not that of their label. */
+function percentWrong(logits: Float32Array, labels: Uint8Array): number {
+  const classes = logits.length / labels.length;
+  const wrong = labels.reduce((sum, label, i) => {
+    const row = logits.subarray(i * classes, (i + 1) * classes);
+    return row.indexOf(Math.max(...row)) === label ? sum : sum + 1;
+  }, 0);
+  return (100 * wrong) / labels.length;
 }
 
 /** Which examples a metric sees: the first ones of the test set, as many of them as a batch has, or one. */

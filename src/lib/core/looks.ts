@@ -50,12 +50,34 @@ const ofUnits: Looks = (outline) =>
     };
   });
 
+/**
+ * The distribution, over examples, of the input of one unit: of the first unit, since none is more typical than another, of the last
+ * activation function that is a layer of its own. What stands right before it is looked at, so that of a normalised layer it is what the
+ * normalisation hands on, gain and shift included. Of maps, the unit is the first channel, at all places.
+ */
+const ofUnitInput: Looks = (outline) => {
+  const before = outline[outline.findLastIndex(({ layer }) => layer.type === 'activation') - 1];
+  if (before === undefined) return [];
+  const units = before.output.at(-1) ?? 0;
+  return [
+    {
+      layer: before.name,
+      names: ['15th percentile', 'median', '85th percentile'],
+      summarise: (values) => {
+        const inputs = values.filter((_, i) => i % units === 0);
+        return [0.15, 0.5, 0.85].map((share) => quantile(inputs, share));
+      },
+    },
+  ];
+};
+
 /** What the metrics that look at outputs of layers make of them. */
 export const looks = {
   activationMean: ofActivations(mean),
   activationSpread: ofActivations((values) => Math.sqrt(mean(values.map((value) => value * value)) - mean(values) ** 2)),
   activationLow: ofActivations((values) => quantile(values, 0.02)),
   activationHigh: ofActivations((values) => quantile(values, 0.98)),
+  unitInput: ofUnitInput,
   signalSize: (outline) => signals(outline).map(({ layer, name }) => one(layer, name, rootMeanSquare)),
   deadUnits: ofActivations(percentOfZeros),
   responses: (outline) =>

@@ -3,13 +3,15 @@ import type { TrainingPlan } from '../experiments/experiment.ts';
 import type { Divergence, Frame } from '../experiments/frame.ts';
 import type { TrainingMetric } from '../experiments/metrics.ts';
 import type { Layer } from '../models/layers.ts';
-import { batches, type Batch } from './batches.ts';
+import { lossVariation } from './along-gradient.ts';
+import type { Batch } from './batches.ts';
 import { totalNorm } from './clip.ts';
 import { Evaluation } from './evaluation.ts';
 import { outline } from './outline.ts';
 import { Peaks, type Jumping } from './peaks.ts';
 import { signals } from './signal.ts';
 import { rootMeanSquare } from './summaries.ts';
+import { isFrozen, seenBatches } from './freeze.ts';
 import { isFinite, type Engine, type Measured, type Net, type NetOptions, type NetState, type Parameter } from './net.ts';
 
 export interface SessionOptions {
@@ -93,7 +95,7 @@ class Session implements TrainingSession {
   readonly #options: SessionOptions;
   readonly #net: Net;
   readonly #evaluation: Evaluation;
-  readonly #batches: Generator<Batch, never>;
+  readonly #batches: Iterator<Batch, never>;
   readonly #peaks: Peaks;
   #history: Divergence['history'];
   #step: number;
@@ -106,7 +108,7 @@ class Session implements TrainingSession {
     this.#history = from?.history ?? [];
     this.#peaks = new Peaks(from?.peaks);
     this.totalSteps = plan.steps;
-    this.#batches = batches(dataset, { batchSize: plan.batchSize, augment: plan.augment, seed });
+    this.#batches = seenBatches(dataset, plan, seed);
     for (let step = 0; step < this.#step; step += 1) this.#batches.next();
     if (from !== undefined) net.load(from.net);
     this.#evaluation = new Evaluation(net, options);
@@ -148,18 +150,19 @@ class Session implements TrainingSession {
   /** Steps over the next batches, read at once. */
   async #learn(count: number, updates: boolean, evaluated: Frame['values']): Promise<Advanced> {
     const taken = Array.from({ length: count }, () => this.#batches.next().value);
-    for (const batch of taken) this.#net.step(batch, updates);
+    const before = { ...evaluated, ...(await this.#variation(taken[0], updates)) };
+    for (const [i, batch] of taken.entries()) this.#net.step(batch, updates && !isFrozen(this.#options.plan, this.#step + i));
     const frames: Frame[] = [];
     for (const [i, measured] of (await this.#net.measured()).entries()) {
       const batch = taken[i];
       if (!isFinite(measured) && batch !== undefined) {
         // What was seen before the step is worth telling: it shows how far the numbers came.
-        const seen = i === 0 && Object.keys(evaluated).length > 0 ? [{ step: this.#step, values: evaluated }] : [];
+        const seen = i === 0 && Object.keys(before).length > 0 ? [{ step: this.#step, values: before }] : [];
         return { frames: [...frames, ...seen], divergence: await this.#report(batch, measured) };
       }
       this.#remember(measured);
       const isDue = !updates || this.#step % this.#options.plan.measureEvery === 0;
-      const more = i === 0 ? { ...evaluated, ...(await this.#neurons(updates)) } : {};
+      const more = i === 0 ? { ...before, ...(await this.#neurons(updates)) } : {};
       frames.push({ step: this.#step, values: { ...this.#measured(measured, isDue), ...more } });
       if (updates) this.#step += 1;
     }
@@ -184,6 +187,14 @@ class Session implements TrainingSession {
     const names = places.map(({ layer }) => layer);
     const outputs = await this.#net.outputs(names, images.subarray(0, (images.length / count) * looked), looked, 'batch');
     return places.map(({ name }, i) => ({ layer: name, size: rootMeanSquare(outputs[i] ?? new Float32Array()) }));
+  }
+
+  /** Along the gradient of the next batch, before its step. */
+  async #variation(batch: Batch | undefined, updates: boolean): Promise<Frame['values']> {
+    const { metrics, plan } = this.#options;
+    const isDue = !updates || this.#step % plan.measureEvery === 0;
+    if (batch === undefined || !isDue || !metrics.includes('lossVariation')) return {};
+    return { lossVariation: await lossVariation(this.#net, batch, plan.optimizer.learningRate) };
   }
 
   #measured({ loss, norms, applied }: Measured, all: boolean): Frame['values'] {

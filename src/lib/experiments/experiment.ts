@@ -43,6 +43,11 @@ export interface TrainingPlan {
   readonly measureEvery: number;
   /** Class of the test example that `exampleGates` looks at, the first of its class; where absent, the first example of all. */
   readonly lookAt?: number;
+  /**
+   * After so many updates no weight moves any more, and the net is given inverted images, 1 - x, as if they were others' data: what a
+   * training step still changes are the running statistics that its normalisations follow.
+   */
+  readonly freeze?: { readonly after: number; readonly images: 'inverted' };
 }
 
 /**

@@ -19,6 +19,10 @@ export type MetricKind = 'scalar' | 'layers';
 export const trainingMetrics = {
   trainLoss: { kind: 'scalar', label: 'training loss', unit: 'nats', smoothing: 0.95 },
   testError: { kind: 'scalar', label: 'test error', unit: '%', smoothing: 0 },
+  /** With the test set in batches as large as those of training, each normalised by its own statistics: see `core/evaluation.ts`. */
+  testErrorOfBatches: { kind: 'scalar', label: 'test error, batch statistics', unit: '%', smoothing: 0 },
+  /** Between the least and the greatest loss of a batch along its gradient: see `core/along-gradient.ts`. */
+  lossVariation: { kind: 'scalar', label: 'variation of the loss along the gradient', unit: '', smoothing: 0 },
   /** Euclidean norm of the gradients of all parameters together, before clipping and after it, in every step. */
   totalGradientNorm: { kind: 'scalar', label: 'norm of the gradient', unit: '', smoothing: 0 },
   appliedGradientNorm: { kind: 'scalar', label: 'norm of the gradient, clipped', unit: '', smoothing: 0 },
@@ -38,6 +42,11 @@ export const trainingMetrics = {
   activationSpread: { kind: 'layers', label: 'standard deviation of the activations', unit: '', smoothing: 0 },
   activationLow: { kind: 'layers', label: '2nd percentile of the activations', unit: '', smoothing: 0 },
   activationHigh: { kind: 'layers', label: '98th percentile of the activations', unit: '', smoothing: 0 },
+  /**
+   * The 15th, 50th and 85th percentile of what the first unit of the last activation function is given, over the first test examples, as
+   * many as a batch has and normalised as one (Ioffe and Szegedy 2015, Fig. 1b and c): see `core/looks.ts`.
+   */
+  unitInput: { kind: 'layers', label: 'input of one unit', unit: '', smoothing: 0 },
   /**
    * Root mean square of what each layer with weights, its activation function included, or each block hands on, over the first test
    * examples, as many as a batch has and normalised as one: see `core/signal.ts`.

@@ -1,3 +1,5 @@
+import batchnormTraining from './batchnorm-training.ts';
+import batchnormTrainEval from './batchnorm-train-eval.ts';
 import clipDirection from './clip-direction.ts';
 import clippingCliff from './clipping-cliff.ts';
 import clippingRnn from './clipping-rnn.ts';
@@ -41,6 +43,8 @@ import widthCurve from './width-curve.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
 export const experiments = {
+  'batchnorm-train-eval': batchnormTrainEval,
+  'batchnorm-training': batchnormTraining,
   'clip-direction': clipDirection,
   'clipping-cliff': clippingCliff,
   'clipping-rnn': clippingRnn,

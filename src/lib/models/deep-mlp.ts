@@ -10,11 +10,14 @@ export interface DeepMlp {
   readonly fn?: Activation;
   /** Of all weights. */
   readonly init: Initializer;
+  /** Between each hidden layer and its activation function; nothing where absent. */
+  readonly norm?: readonly Layer[];
 }
 
 /** A fully connected net of equally wide hidden layers, with biases that start at zero. Nothing follows the last layer. */
-export function deepMlp({ layers, width, outputs, fn, init }: DeepMlp): readonly Layer[] {
+export function deepMlp({ layers, width, outputs, fn, init, norm = [] }: DeepMlp): readonly Layer[] {
   const dense = (units: number): Layer => ({ type: 'dense', units, init, biasInit: { type: 'zeros' } });
-  const hidden: readonly Layer[] = fn === undefined ? [dense(width)] : [dense(width), { type: 'activation', fn }];
+  const activation: readonly Layer[] = fn === undefined ? [] : [{ type: 'activation', fn }];
+  const hidden: readonly Layer[] = [dense(width), ...norm, ...activation];
   return [{ type: 'flatten' }, ...Array.from({ length: layers - 1 }, () => hidden).flat(), dense(outputs)];
 }
