@@ -13,11 +13,12 @@ export type ChartPanel<A extends string = string, M extends string = string> =
   | (Axes & { readonly kind: 'curves'; readonly metric: M; readonly arms?: readonly A[] })
   /** One line a layer of one arm: a layered metric against x. */
   | (Axes & { readonly kind: 'layers'; readonly metric: M; readonly arm: A })
-  /** One line an arm: a layered metric against the layer's index, at the first or the last measurement. */
+  /** One line an arm, those of some or of all: a layered metric against the layer's index, at the first or the last measurement. */
   | (Axes & {
       readonly kind: 'profile';
       readonly metric: M;
       readonly at: 'first' | 'last';
+      readonly arms?: readonly A[];
       /** Residual or highway blocks alone, without the layers in their branches and around them. */
       readonly of?: 'blocks';
     })

@@ -26,7 +26,9 @@ import jacobianSpectrum from './jacobian-spectrum.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
 import neuronChain from './neuron-chain.ts';
+import normBatchSize from './norm-batch-size.ts';
 import normBound from './norm-bound.ts';
+import normComparison from './norm-comparison.ts';
 import parityCircuits from './parity-circuits.ts';
 import randomFirstLayer from './random-first-layer.ts';
 import residualGradient from './residual-gradient.ts';
@@ -70,7 +72,9 @@ export const experiments = {
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
   'neuron-chain': neuronChain,
+  'norm-batch-size': normBatchSize,
   'norm-bound': normBound,
+  'norm-comparison': normComparison,
   'parity-circuits': parityCircuits,
   'random-first-layer': randomFirstLayer,
   'residual-gradient': residualGradient,

@@ -9,16 +9,18 @@ export interface ConvNet {
   /** Of group normalisation; each divides every width. */
   readonly groups: number;
   readonly outputs: number;
+  /** What the logits are made of: the mean of each channel over its map (global average pooling), where absent, or all of its values. */
+  readonly readOut?: 'means' | 'values';
 }
 
 /**
- * A plain net of 3x3 convolutions, each with its normalisation and a ReLU, then global average pooling and the logits. Weights are Gaussian
- * with standard deviation sqrt(2 / fanIn) (He et al. 2015), those of the logits with 1 / sqrt(fanIn). A convolution has biases, zero at the
+ * A plain net of 3x3 convolutions, each with its normalisation and a ReLU, then the logits. Weights are Gaussian with standard deviation
+ * sqrt(2 / fanIn) (He et al. 2015), those of the logits with 1 / sqrt(fanIn). A convolution has biases, zero at the
  * start, only where no normalisation brings shifts; RMS normalisation brings none.
  *
  * @throws RangeError where there is no convolution.
  */
-export function convNet({ widths, norm, groups, outputs }: ConvNet): readonly Layer[] {
+export function convNet({ widths, norm, groups, outputs, readOut = 'means' }: ConvNet): readonly Layer[] {
   if (widths.length === 0) throw new RangeError('widths must name the filters of at least one convolution, got none.');
   const blocks = widths.flatMap((filters, i): readonly Layer[] => {
     const isWider = i > 0 && filters > (widths[i - 1] ?? filters);
@@ -34,7 +36,7 @@ export function convNet({ widths, norm, groups, outputs }: ConvNet): readonly La
   });
   return [
     ...blocks,
-    { type: 'globalAveragePool' },
+    { type: readOut === 'means' ? 'globalAveragePool' : 'flatten' },
     { type: 'dense', units: outputs, init: { type: 'fanIn', gain: 1 }, biasInit: { type: 'zeros' } },
   ];
 }

@@ -86,6 +86,13 @@ const points: ChartPanel = {
 };
 
 describe('a profile', () => {
+  it('shows some arms where it names them', () => {
+    const panel: ChartPanel = { ...points, kind: 'profile', metric: 'gradientNorm', at: 'first', arms: ['plain56'] };
+    const gradientNorm = { layers: ['conv 1', 'dense'], x: [0], y: [[1, 4]] };
+    const lines = liveLines(degradation, panel, { plain20: { gradientNorm }, plain56: { gradientNorm } });
+    expect(lines.map(({ label }) => label)).toEqual(['plain, 56 layers']);
+  });
+
   it('of blocks leaves out the layers in their branches and around them', () => {
     const panel: ChartPanel = { ...points, kind: 'profile', metric: 'activationSpread', at: 'last', of: 'blocks' };
     const layers = ['conv 1', 'block 1, conv 1', 'block 1', 'block 2, conv 1', 'block 2'];

@@ -31,6 +31,13 @@ describe('a plain convolutional net', () => {
     },
   );
 
+  it('makes the logits of all values of the last maps where asked to', () => {
+    const net = convNet({ ...of, norm: 'none', readOut: 'values' });
+    expect(shapeAfter(net, image)).toEqual([10]);
+    // Eight channels of 4 x 4 instead of one number each.
+    expect(parameterCount(net, image)).toBe(540 + 16 + (8 * 16 + 1) * 10);
+  });
+
   it('needs a convolution', () => {
     expect(() => convNet({ ...of, widths: [] })).toThrow(
       new RangeError('widths must name the filters of at least one convolution, got none.'),
