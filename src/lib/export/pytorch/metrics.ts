@@ -28,6 +28,9 @@ export const metricFunctions: { readonly [M in TrainingMetric]?: MetricFunction 
   unitGates: { of: 'net', fn: 'unit_gates', when: 'ends' },
   exampleGates: { of: 'net', fn: 'example_gates', when: 'ends' },
   featureReuse: { of: 'net', fn: 'feature_reuse', when: 'ends' },
+  testErrorOfBatches: { of: 'net', fn: 'test_error_of_batches', when: 'due' },
+  lossVariation: { of: 'net', fn: 'loss_variation', when: 'due' },
+  unitInput: { of: 'net', fn: 'unit_input', when: 'due' },
   predictions: { of: 'net', fn: 'predictions', when: 'end' },
   targets: { of: 'net', fn: 'wanted_outputs', when: 'end' },
 };

@@ -110,12 +110,13 @@ export function planFields(plan: TrainingPlan, { factor, after }: ScriptPreset['
     augment: literal(plan.augment),
     measure_every: number(plan.measureEvery),
     look_at: literal(plan.lookAt),
+    freeze_after: literal(plan.freeze?.after),
     drop: number(factor),
     drop_after: after.length === 0 ? '()' : `(${after.map(number).join(', ')},)`,
   };
 }
 
-const usual: Readonly<Record<string, string>> = { look_at: 'None', drop: '1', drop_after: '()' };
+const usual: Readonly<Record<string, string>> = { look_at: 'None', freeze_after: 'None', drop: '1', drop_after: '()' };
 
 const different = (fields: Readonly<Record<string, string>>, from: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(fields).filter(([name, value]) => from[name] !== value));

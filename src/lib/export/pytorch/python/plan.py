@@ -18,6 +18,8 @@ class Plan:
     measure_every: int
     # Class of the test example that single gates are looked at for; None: the first example of all.
     look_at: Optional[int] = None
+    # After so many updates no weight moves any more, and the net is given inverted images, 1 - x; None: never.
+    freeze_after: Optional[int] = None
     # The learning rate is multiplied by `drop` after each of these numbers of updates.
     drop: float = 1.0
     drop_after: tuple = ()

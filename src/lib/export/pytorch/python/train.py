@@ -5,6 +5,8 @@ class Seen:
     net: nn.Sequential
     data: Data
     plan: Plan
+    # The next one to learn from.
+    batch: tuple = ()
     loss: float = math.nan
     # Each with its tensor, before clipping.
     gradients: list = field(default_factory=list)
@@ -43,11 +45,15 @@ def train(make_net, plan, data, seed, device, share, report=print):
         is_end = step == plan.steps
         moments = {"step"} | {"due" for _ in range(is_end or step % plan.measure_every == 0)}
         moments |= {"ends" for _ in range(is_end or step == 0)} | {"end" for _ in range(is_end)}
+        is_frozen = plan.freeze_after is not None and step >= plan.freeze_after
+        inputs, targets = next(supply)
+        if is_frozen:
+            inputs = 1 - inputs
+        seen.batch = inputs, targets
         for name, (metric, when) in metrics_of_the_net().items():
             if when in moments:
                 log.add(name, step, metric(seen))
 
-        inputs, targets = next(supply)
         stepped.train()
         optimizer.zero_grad(set_to_none=False)
         # Divided by the whole batch, and times the processes, over which the gradients are averaged.
@@ -70,7 +76,7 @@ def train(make_net, plan, data, seed, device, share, report=print):
             seen.peak_loss = seen.peak_norm = -math.inf
             report(f"  {step:6} updates  loss {seen.loss:.4f}")
 
-        if not is_end:
+        if not is_end and not is_frozen:
             if callable(plan.momentum):
                 for group in optimizer.param_groups:
                     group["momentum"] = plan.momentum(step)
