@@ -80,9 +80,11 @@ export interface PrintedNets {
 export function printNets(experiment: TrainingExperiment, presets: readonly ScriptPreset[]): PrintedNets {
   const names = new Map<string, string>();
   const used = new Map<string, string>();
-  for (const { name: preset, arms, values, dataset } of presets) {
+  for (const { name: preset, arms, values, dataset, planOf: planFor } of presets) {
     for (const arm of arms) {
-      const body = called('nn.Sequential', modules(experiment.arms[arm]?.model(values) ?? [], inputShapeOf(dataset)));
+      const layers = modules(experiment.arms[arm]?.model(values) ?? [], inputShapeOf(dataset));
+      const net = called('nn.Sequential', layers);
+      const body = planFor(arm).batchSize === 1 ? net.replaceAll('nn.BatchNorm1d(', 'BatchNormOfAny(') : net;
       const own = `${snake(arm)}_net`;
       const name = names.get(body) ?? ([...names.values()].includes(own) ? `${own}_of_${preset}` : own);
       names.set(body, name);
