@@ -91,7 +91,6 @@ describe.skipIf(python === undefined).each(trainingExamples)('the script of $id'
       const other = moved[arm]?.[metric];
       const amplified = other === undefined ? [] : distances(theirs, other);
       distances(ours, theirs).forEach((distance, i) => {
-        // Before the first update nothing was amplified, but by the backward pass of one step.
         const allowed = Math.max(ROUNDING, AMPLIFIED * (amplified[i] ?? 0));
         expect(distance, `${metric} of ${arm} after ${theirs.x[i]} updates`).toBeLessThanOrEqual(allowed);
       });
