@@ -1,9 +1,13 @@
 /** An example in PyTorch, as a file. A chunk of its own, with the Python that all scripts share and the claims of the whole book. */
 import claims from 'virtual:python-claims';
+import type { PythonClaims } from '../../lib/export/pytorch/claims.ts';
 import { toNotebook } from '../../lib/export/pytorch/notebook.ts';
 import { scriptOf, toPython } from '../../lib/export/pytorch/script.ts';
 import type { ExperimentRunner } from '../../lib/runner/ExperimentRunner.svelte.ts';
 import { download } from './download.ts';
+
+/** As the plugin that makes the module writes them. */
+const translated = claims as Readonly<Record<string, PythonClaims | undefined>>;
 
 /**
  * The example with the reader's settings.
@@ -17,7 +21,7 @@ export function saveScript(runner: ExperimentRunner, format: 'py' | 'ipynb', add
   const script = scriptOf({
     id,
     experiment,
-    claims: claims[id] ?? { definitions: [], claims: [] },
+    claims: translated[id] ?? { definitions: [], claims: [] },
     chosen: { preset, values },
     seed,
     address,
