@@ -14,6 +14,7 @@ import { remarkBook } from './src/lib/site/remark-book.ts';
 import { sidebarOf } from './src/lib/site/sidebar.ts';
 import { svelteIslands } from './src/lib/site/svelte-islands.ts';
 import { finish } from './src/lib/tools/finish.ts';
+import { pythonClaims } from './src/lib/tools/python/claims-plugin.ts';
 
 // A reader who builds the book has not agreed to be counted.
 process.env['ASTRO_TELEMETRY_DISABLED'] ??= '1';
@@ -72,7 +73,7 @@ export default defineConfig({
     finish(),
   ],
   vite: {
-    plugins: [lateSearch()],
+    plugins: [lateSearch(), pythonClaims()],
     css: { postcss: { plugins: [lightWithoutScript()] } },
     worker: { format: 'es' },
     build: { assetsInlineLimit: 0 },

@@ -49,6 +49,13 @@ const stages: readonly Stage[] = [
       'no Firefox, see above: the second engine was not tested',
     ),
   ),
+  // Nor by the scripts' tests: without PyTorch they are not run.
+  light(
+    onlyInCI(
+      { name: 'python', command: 'node src/lib/tools/pytorch.ts', after: ['chromium', 'firefox'] },
+      'no PyTorch, see above: exported scripts were not tested',
+    ),
+  ),
   // Writes anew the types that the first stages read.
   light({ name: 'build', command: 'npm run build', needs: ['assets'], after: ['lint', 'types', 'components'] }),
   // The same site as a host serves it that gives it a folder of its own.
@@ -63,6 +70,7 @@ const stages: readonly Stage[] = [
   tests('parity', ['assets']),
   tests('training', ['assets']),
   tests('site', ['build', 'sub-path']),
+  tests('export', ['assets', 'python']),
   tests('pages', ['build', 'sub-path', 'chromium']),
   tests('browser', ['build', 'sub-path', 'chromium']),
 ];

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { pythonClaims } from '../src/lib/tools/python/claims-plugin.ts';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 import { LongestFirst } from './setup/LongestFirst.ts';
 
@@ -30,7 +31,7 @@ function project(name: string, options: ProjectOptions): TestProjectConfiguratio
   } = options;
   return {
     root,
-    plugins: [svelte()],
+    plugins: [svelte(), pythonClaims()],
     resolve: {
       alias: [
         { find: '@components', replacement: fileURLToPath(new URL('../src/components', import.meta.url)) },
@@ -78,6 +79,7 @@ export default defineConfig({
       project('unit-mocking', { include: mocking }),
       project('kernels', {}),
       project('parity', {}),
+      project('export', { testTimeout: 120_000 }),
       project('training', { testTimeout: 120_000 }),
       // The built pages are read once by all of them.
       project('site', { isolate: false }),

@@ -29,3 +29,23 @@ it('a run can be taken away as CSV, and its figure as SVG and PNG', async () => 
   const colours = await page.locator('svg path').evaluateAll((paths) => paths.map((path) => getComputedStyle(path).stroke));
   expect(new Set(colours.filter((colour) => colour !== 'none')).size).toBeGreaterThan(2);
 });
+
+it('an example can be taken away as a PyTorch script and as a notebook, with the settings of the page', async () => {
+  const { example } = await book.open('residual-learning/?e=degradation&seed=4&learningRate=0.07#ex-degradation');
+  const run = await example('degradation').ready();
+  const script = await run.download('PyTorch script');
+  expect(script.suggestedFilename()).toBe('degradation.py');
+  const python = readFileSync(await script.path(), 'utf8');
+  for (const text of [
+    'PRESET = "page"',
+    'SEED = 4',
+    'learning_rate=0.07',
+    '"paper": Preset(',
+    'exceeds(arms.plain56.trainLoss.last',
+  ])
+    expect(python).toContain(text);
+
+  const notebook = await run.download('Notebook');
+  expect(notebook.suggestedFilename()).toBe('degradation.ipynb');
+  expect(JSON.parse(readFileSync(await notebook.path(), 'utf8'))).toMatchObject({ nbformat: 4, nbformat_minor: 5 });
+});

@@ -1,15 +1,10 @@
-import { dot, norm } from '../matrices/vector.ts';
 import type { NormKind } from '../models/norms.ts';
 import { atLeast, claimsOver, every, notAbove, show, type Finding, type Readings } from './claims.ts';
 import { defineCompute } from './experiment.ts';
 import { normLooks } from './norm-looks.ts';
-import { growth, turnOfStep } from './normalisers/descent.ts';
-import { disturbances, relativeChange } from './normalisers/disturbances.ts';
-import { costGradient, normaliserOf, randomLayer, weightedInputs, type RandomLayer } from './normalisers/layer.ts';
-import { momentsOf } from './normalisers/normalise.ts';
-import { sizeOf, type Block } from './normalisers/sets.ts';
+import { disturbances } from './normalisers/disturbances.ts';
+import { changesOf, kinds, measuredOf, scaleErrorFormula, type Settings } from './normalisers/invariances.ts';
 import { choice, number, type ParamSchema, type Values } from './params.ts';
-import type { ArmLog, Curve } from './runlog.ts';
 
 const scalar = <const L extends string, const U extends string>(label: L, unit: U) =>
   ({ kind: 'scalar', label, unit, smoothing: 0 }) as const;
@@ -74,100 +69,10 @@ const params = {
   }),
 };
 
-type Settings = Values<typeof params>;
-
-const kinds = ['none', 'batch', 'layer', 'instance', 'group', 'rms'] as const satisfies readonly NormKind[];
-
 /** All but the one that needs images. */
 const always = ['batch', 'layer', 'group', 'rms'] as const;
 
 const claim = claimsOver({ arms: kinds, metrics, params });
-
-/** Of 12 channels, 4 each. */
-const GROUPS = 3;
-
-const blockOf = ({ shape }: Settings): Block => ({ examples: 8, channels: 12, pixels: shape === 'images' ? 4 : 1 });
-
-const layers = new Map<string, RandomLayer>();
-
-/** The layer of these settings: drawn once, since three layouts of a drawing and six arms ask for it. */
-function layerOf(settings: Settings): RandomLayer {
-  const key = `${settings.shape} ${settings.start}`;
-  const layer = layers.get(key) ?? randomLayer(blockOf(settings), Number(settings.start));
-  layers.set(key, layer);
-  return layer;
-}
-
-/** Whether each set has more than one number. */
-const isMeant = (kind: NormKind, { shape }: Settings): boolean => kind !== 'instance' || shape === 'images';
-
-/** Powers of ten that the inputs are multiplied by. */
-const sizes = Array.from({ length: 13 }, (_, i) => -4 + i / 2);
-
-/** Factors on the weights for which a step is looked at. */
-const scales = Array.from({ length: 8 }, (_, i) => 1 + i);
-
-/** Steps of gradient descent. */
-const STEPS = 30;
-
-/** The change of the first example's output under each disturbance, kind by kind; without those that make no sense. */
-export function changes(values: Values<ParamSchema>): ReadonlyMap<NormKind, readonly number[]> {
-  // A drawing hands them on without their types; they come from parsing `params`.
-  const settings = values as Settings;
-  const state = layerOf(settings);
-  const { block } = state;
-  const z = weightedInputs(state);
-  const own = sizeOf({ ...block, examples: 1 });
-  const after = disturbances.map(({ disturbed }) => disturbed(state, settings));
-  return new Map(
-    kinds
-      .filter((kind) => isMeant(kind, settings))
-      .map((kind) => {
-        const { apply } = normaliserOf(kind, GROUPS, block, settings.epsilon);
-        const y = apply(z);
-        return [kind, after.map((other) => relativeChange(y, apply(other), own))];
-      }),
-  );
-}
-
-const counted = (y: readonly number[]): Curve => ({ x: y.map((_, i) => i + 1), y });
-const empty: Curve = { x: [], y: [] };
-
-/** All that is measured of one kind. */
-function armOf(kind: NormKind, settings: Settings, change: readonly number[] | undefined): ArmLog {
-  if (change === undefined) return Object.fromEntries(Object.keys(metrics).map((metric) => [metric, empty]));
-  const { factor, epsilon, rate } = settings;
-  const state = layerOf(settings);
-  const { block } = state;
-  const normaliser = normaliserOf(kind, GROUPS, block, epsilon);
-  const z = weightedInputs(state);
-  const own = sizeOf({ ...block, examples: 1 });
-  const scaleError = sizes.map((power) => {
-    const small = z.map((value) => value * 10 ** power);
-    return relativeChange(normaliser.apply(small), normaliser.apply(small.map((value) => factor * value)), own);
-  });
-  const steps = scales.map((scale) => {
-    const weights = state.weights.map((w) => scale * w);
-    const gradient = costGradient({ ...state, weights }, normaliser, state.targets);
-    return {
-      size: norm(gradient),
-      alignment: dot(weights, gradient) / (norm(weights) * norm(gradient)),
-      turn: turnOfStep(weights, gradient, rate),
-    };
-  });
-  // Without a normalisation the weights may leave all bounds.
-  const grown = kind === 'none' ? undefined : growth(state, normaliser, rate, STEPS);
-  const byStep = (y: readonly number[] = []): Curve => ({ x: y.map((_, i) => i), y });
-  return {
-    change: counted(change),
-    scaleError: { x: sizes, y: scaleError },
-    gradientNorm: { x: scales, y: steps.map(({ size }) => size) },
-    alignment: { x: scales, y: steps.map(({ alignment }) => alignment) },
-    turn: { x: scales, y: steps.map(({ turn }) => turn) },
-    weightNorm: byStep(grown?.norms),
-    atRightAngles: byStep(grown?.atRightAngles),
-  };
-}
 
 /** The disturbances by their places in the picture, from 0. */
 const [ONE_PLUS, ONE_TIMES, INPUTS_PLUS, WEIGHTS_TIMES, UNIT_TIMES, UNITS_PLUS, OTHERS] = [0, 1, 2, 3, 4, 5, 6] as const;
@@ -191,37 +96,15 @@ const smallEpsilonFarFactor = {
   isMet: ({ epsilon, factor }: Settings) => epsilon <= 1e-4 && Math.abs(Math.log2(factor)) >= 0.5,
 };
 
-const vectors = (needs: { text: string; isMet: (settings: Settings) => boolean } = { text: '', isMet: () => true }) => ({
-  text: `with vectors${needs.text === '' ? '' : `, ${needs.text}`}`,
-  isMet: (settings: Settings) => settings.shape === 'vectors' && needs.isMet(settings),
-});
-
-const images = (needs: { text: string; isMet: (settings: Settings) => boolean }) => ({
-  text: `with images, ${needs.text}`,
-  isMet: (settings: Settings) => settings.shape === 'images' && needs.isMet(settings),
-});
-
 /** Greatest relative difference of two series. */
 const apart = (a: Readings<number>, b: Readings<number>): number =>
   Math.max(...a.y.map((value, i) => Math.abs(value / (b.y[i] ?? Number.NaN) - 1)));
 
-/** What epsilon leaves of the invariance to a factor a, for one example of mean square q: abs(a sqrt((q + eps)/(a^2 q + eps)) - 1). */
-const scaleErrorOf = (square: number, factor: number, epsilon: number): number =>
-  Math.abs(factor * Math.sqrt((square + epsilon) / (factor ** 2 * square + epsilon)) - 1);
-
-/** The formula, for the first example in all sizes. */
-function keepsToFormula(scaleError: Readings<number>, settings: Settings): Finding {
-  const state = layerOf(settings);
-  const z = weightedInputs(state);
-  const first = Array.from({ length: sizeOf({ ...state.block, examples: 1 }) }, (_, i) => i);
-  const { square } = momentsOf(z, first, false);
-  const off = scaleError.y.map((value, i) =>
-    Math.abs(value - scaleErrorOf(square * 100 ** (sizes[i] ?? Number.NaN), settings.factor, settings.epsilon)),
-  );
-  return {
-    held: Math.max(...off) <= 1e-9,
-    evidence: `${show(scaleError.first)} for inputs times 10⁻⁴, ${show(scaleError.last)} for inputs times 100; off by ${show(Math.max(...off))} at most`,
-  };
+/** What epsilon leaves of the invariance to a factor on the weights, for the first example in all sizes. */
+function keepsToFormula({ y, first, last }: Readings<number>, settings: Settings): Finding {
+  const off = Math.max(...scaleErrorFormula(settings).map((value, i) => Math.abs(value - (y[i] ?? Number.NaN))));
+  const evidence = `${show(first)} for inputs times 10⁻⁴, ${show(last)} for inputs times 100; off by ${show(off)} at most`;
+  return { held: off <= 1e-9, evidence };
 }
 
 export default defineCompute({
@@ -246,8 +129,14 @@ export default defineCompute({
    * gradient descent from W.
    */
   compute(settings) {
-    const change = changes(settings);
-    return Object.fromEntries(kinds.map((kind) => [kind, armOf(kind, settings, change.get(kind))]));
+    const change = changesOf(settings);
+    const unmeant = Object.fromEntries(Object.keys(metrics).map((metric) => [metric, { x: [], y: [] }]));
+    return Object.fromEntries(
+      kinds.map((kind) => {
+        const own = change.get(kind);
+        return [kind, own === undefined ? unmeant : measuredOf(kind, settings, own)];
+      }),
+    );
   },
   // #endregion
   claims: [
@@ -288,7 +177,7 @@ export default defineCompute({
       always,
       ({ batch, layer, group, rms }) =>
         every(...[layer, group].map((arm) => unmoved(arm, UNITS_PLUS)), ...[batch, rms].map((arm) => moved(arm, UNITS_PLUS))),
-      vectors(),
+      { text: 'with vectors', isMet: ({ shape }) => shape === 'vectors' },
     ),
     claim(
       'Of images, where the vector moves each pixel by an amount of its own, they do not either.',
@@ -308,7 +197,10 @@ export default defineCompute({
           ...[ONE_TIMES, WEIGHTS_TIMES, UNIT_TIMES].map((disturbance) => nearlyUnmoved(instance, disturbance)),
           moved(instance, UNITS_PLUS),
         ),
-      images(smallEpsilon),
+      {
+        text: 'with images and ε of 0.0001 or less',
+        isMet: (settings) => settings.shape === 'images' && smallEpsilon.isMet(settings),
+      },
     ),
     claim(
       'What ε spoils of this grows as the inputs shrink: with mean square q, RMS normalisation changes by abs(a √((q + ε)/(a² q + ε)) − 1).',
@@ -384,6 +276,10 @@ export default defineCompute({
 });
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
+/** For drawings, which hand values on without their types: they come from parsing `params`. */
+export const changes = (values: Values<ParamSchema>): ReadonlyMap<NormKind, readonly number[]> =>
+  changesOf(values as Values<typeof params>);
 
 /** What each normalisation ignores, up to a thousandth, and by how much the others move. */
 function inWords(values: Values<ParamSchema>): string {

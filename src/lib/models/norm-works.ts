@@ -7,13 +7,13 @@ import type { Work } from './works.ts';
 type Timed = Extract<NormKind, 'none' | 'batch' | 'layer' | 'rms'>;
 
 const names: Readonly<Record<Timed, string>> = {
-  none: 'no normalisation',
-  batch: 'batch normalisation',
-  layer: 'layer normalisation',
-  rms: 'RMS normalisation',
+  none: 'none',
+  batch: 'batch',
+  layer: 'layer',
+  rms: 'RMS',
 };
 
-/** Three layers of 256 units, each with its normalisation and a ReLU, on vectors of 256 numbers. */
+/** 64 vectors: three layers of 256 units, each with its normalisation and a ReLU, on 256 numbers. */
 function vectors(norm: Timed): Work {
   const dense = (units: number): Layer => ({
     type: 'dense',
@@ -27,7 +27,7 @@ function vectors(norm: Timed): Work {
     { type: 'activation', fn: 'relu' } as const,
   ]);
   return {
-    title: `64 vectors, three layers of 256: ${names[norm]}`,
+    title: `Vectors, ${names[norm]}`,
     layers: [{ type: 'flatten' }, ...hidden.flat(), dense(10)],
     inputShape: [16, 16, 1],
     loss: 'softmaxCrossEntropy',
@@ -35,8 +35,9 @@ function vectors(norm: Timed): Work {
   };
 }
 
+/** 32 images of 16 x 16 pixels: four convolutions, each with its normalisation and a ReLU. */
 const images = (norm: Timed): Work => ({
-  title: `32 images of 16 × 16, four convolutions: ${names[norm]}`,
+  title: `Images, ${names[norm]}`,
   layers: convNet({ widths: [16, 16, 32, 32], norm, groups: 1, outputs: 10 }),
   inputShape: [16, 16, 3],
   loss: 'softmaxCrossEntropy',

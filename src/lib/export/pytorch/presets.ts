@@ -1,0 +1,173 @@
+import { inputShapeOf, type DatasetRequest } from '../../experiments/datasets.ts';
+import { planOf, type TrainingExperiment, type TrainingPlan } from '../../experiments/experiment.ts';
+import { defaults, type ParamSchema, type Values } from '../../experiments/params.ts';
+import { modules } from './layers.ts';
+import { called, literal, number, snake } from './literals.ts';
+
+/** Settings of an example as a script offers them. */
+export interface ScriptPreset {
+  readonly name: string;
+  readonly values: Values<ParamSchema>;
+  readonly arms: readonly string[];
+  readonly dataset: DatasetRequest;
+  readonly planOf: (arm: string) => TrainingPlan;
+  readonly drops: { readonly factor: number; readonly after: readonly number[] };
+}
+
+/** What a reader has chosen in the page. */
+export interface Chosen {
+  readonly preset: 'quick' | 'full';
+  readonly values: Values<ParamSchema>;
+}
+
+const noDrops = { factor: 1, after: [] };
+
+/** The presets of an example, its paper's settings among them, and those of the reader where they are none of these: `page`. */
+export function scriptPresets(experiment: TrainingExperiment, chosen?: Chosen): readonly ScriptPreset[] {
+  const { params, presets, paper } = experiment;
+  const preset = (name: string, values: Values<ParamSchema>, arms: readonly string[]): ScriptPreset => ({
+    name,
+    values,
+    arms,
+    dataset: experiment.dataset(values),
+    planOf: (arm) => planOf(experiment, arm, values),
+    drops: noDrops,
+  });
+  const own = (['quick', 'full'] as const).flatMap((name) => {
+    const found = presets[name];
+    return found === undefined ? [] : [preset(name, { ...defaults(params), ...found.values }, found.arms)];
+  });
+  const ofThePaper =
+    paper === undefined
+      ? []
+      : [
+          {
+            ...preset('paper', { ...defaults(params), ...paper.values }, (presets.full ?? presets.quick).arms),
+            ...inPaper(experiment, paper),
+          },
+        ];
+  const ofThePage =
+    chosen === undefined || isAmong(own, chosen)
+      ? []
+      : [preset('page', chosen.values, (presets[chosen.preset] ?? presets.quick).arms)];
+  return [...ofThePage, ...own, ...ofThePaper];
+}
+
+function inPaper(
+  experiment: TrainingExperiment,
+  paper: NonNullable<TrainingExperiment['paper']>,
+): Pick<ScriptPreset, 'dataset' | 'planOf' | 'drops'> {
+  const values = { ...defaults(experiment.params), ...paper.values };
+  return {
+    dataset: paper.dataset,
+    planOf: (arm) => ({ ...experiment.training(values), ...paper.training, ...experiment.arms[arm]?.training?.(values) }),
+    drops: paper.drops,
+  };
+}
+
+const isAmong = (presets: readonly ScriptPreset[], { preset, values }: Chosen): boolean =>
+  presets.some(
+    ({ name, values: own }) => name === preset && Object.entries(values).every(([param, value]) => own[param] === value),
+  );
+
+/** The nets of the presets, a function each, and the function of each arm of each preset. */
+export interface PrintedNets {
+  readonly functions: readonly { readonly name: string; readonly body: string }[];
+  readonly nameOf: (preset: string, arm: string) => string;
+}
+
+/** Nets that are the same have one function between them. */
+export function printNets(experiment: TrainingExperiment, presets: readonly ScriptPreset[]): PrintedNets {
+  const names = new Map<string, string>();
+  const used = new Map<string, string>();
+  for (const { name: preset, arms, values, dataset, planOf: planFor } of presets) {
+    for (const arm of arms) {
+      const layers = modules(experiment.arms[arm]?.model(values) ?? [], inputShapeOf(dataset));
+      const net = called('nn.Sequential', layers);
+      const body = planFor(arm).batchSize === 1 ? net.replaceAll('nn.BatchNorm1d(', 'BatchNormOfAny(') : net;
+      const own = `${snake(arm)}_net`;
+      const name = names.get(body) ?? ([...names.values()].includes(own) ? `${own}_of_${preset}` : own);
+      names.set(body, name);
+      used.set(`${preset} ${arm}`, name);
+    }
+  }
+  return {
+    functions: [...names].map(([body, name]) => ({ name, body })),
+    nameOf: (preset, arm) => used.get(`${preset} ${arm}`) ?? '',
+  };
+}
+
+/** The fields of a script's plan that are not as usual, in Python. */
+export function planFields(plan: TrainingPlan, { factor, after }: ScriptPreset['drops']): Readonly<Record<string, string>> {
+  const { learningRate, momentum, nesterov = false, weightDecay, clip } = plan.optimizer;
+  return {
+    learning_rate: number(learningRate),
+    momentum:
+      typeof momentum === 'number' ? number(momentum) : called('sutskever', [number(momentum.max), number(momentum.every)]),
+    nesterov: literal(nesterov),
+    weight_decay: number(weightDecay),
+    clip: clip === undefined ? 'None' : `(${literal(clip.by)}, ${number(clip.threshold)})`,
+    batch_size: plan.batchSize === 'all' ? 'None' : number(plan.batchSize),
+    steps: number(plan.steps),
+    augment: literal(plan.augment),
+    measure_every: number(plan.measureEvery),
+    look_at: literal(plan.lookAt),
+    freeze_after: literal(plan.freeze?.after),
+    drop: number(factor),
+    drop_after: after.length === 0 ? '()' : `(${after.map(number).join(', ')},)`,
+  };
+}
+
+const usual: Readonly<Record<string, string>> = { look_at: 'None', freeze_after: 'None', drop: '1', drop_after: '()' };
+
+const different = (fields: Readonly<Record<string, string>>, from: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).filter(([name, value]) => from[name] !== value));
+
+/** The function `presets` of a script, a statement a line. */
+export function printPresets(presets: readonly ScriptPreset[], nets: PrintedNets): readonly string[] {
+  const lines: string[] = [];
+  let first: { readonly name: string; readonly fields: Readonly<Record<string, string>> } | undefined;
+  const entries = presets.map((preset) => {
+    const plans = new Map(preset.arms.map((arm) => [arm, planFields(preset.planOf(arm), preset.drops)]));
+    // What most arms do is the plan; the others say what they do otherwise.
+    const plan = mostFrequent([...plans.values()]);
+    lines.push(
+      first === undefined
+        ? `${preset.name} = ${called('Plan', [], different(plan, usual))}`
+        : `${preset.name} = ${called('replace', [first.name], different(plan, first.fields))}`,
+    );
+    first ??= { name: preset.name, fields: plan };
+    const arms = preset.arms.map((arm) => {
+      const own = different(plans.get(arm) ?? plan, plan);
+      const text = Object.keys(own).length === 0 ? preset.name : called('replace', [preset.name], own);
+      return `${literal(arm)}: (${nets.nameOf(preset.name, arm)}, ${text})`;
+    });
+    const values = Object.entries(preset.values).map(([name, value]) => `${literal(name)}: ${literal(value)}`);
+    const fields = { values: `{${values.join(', ')}}`, data: data(preset.dataset), arms: `{${arms.join(', ')}}` };
+    return `${literal(preset.name)}: ${called('Preset', [], fields)}`;
+  });
+  return [...lines, `return {${entries.join(', ')}}`];
+}
+
+function mostFrequent(plans: readonly Readonly<Record<string, string>>[]): Readonly<Record<string, string>> {
+  const counts = new Map<string, number>();
+  const key = (plan: Readonly<Record<string, string>>): string => JSON.stringify(plan);
+  for (const plan of plans) counts.set(key(plan), (counts.get(key(plan)) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return plans.find((plan) => counts.get(key(plan)) === most) ?? {};
+}
+
+function data(request: DatasetRequest): string {
+  const { train, test } = request;
+  const counts = { train: number(train), test: number(test) };
+  if (request.name === 'adding') return called('adding_problem', [], { length: number(request.length), ...counts });
+  if (request.name === 'sawtooth')
+    return called('sawtooth_function', [], { compositions: number(request.compositions), ...counts });
+  const { name, side, scaling, targets } = request;
+  return called('image_data', [literal(name)], {
+    ...counts,
+    side: number(side),
+    scaling: literal(scaling),
+    targets: literal(targets),
+  });
+}

@@ -1,0 +1,69 @@
+def image_data(name, train, test, side, scaling, targets):
+    """The first images of MNIST or CIFAR-10, from torchvision, or from the book's own files where the folder holds these."""
+
+    def load(folder):
+        pixels = {}
+        for split, count in (("train", train), ("test", test)):
+            if (folder / f"{name}-{side}-{split}-00.bin").exists():
+                pixels[split] = of_the_book(folder, f"{name}-{side}", split, count, side)
+            else:
+                pixels[split] = of_torchvision(folder, name, split, count, side)
+        scale = scalings[scaling](pixels["train"][0])
+        return Data(*(as_split(scale(values), labels, targets) for values, labels in pixels.values()))
+
+    return load
+
+
+def of_the_book(folder, name, split, count, side):
+    """Files of 1,000 images each: gzip over the labels, then the pixels [1000, side, side, channels]."""
+    labels, pixels = [], []
+    for index in range(-(-count // 1000)):
+        raw = np.frombuffer(gzip.decompress((folder / f"{name}-{split}-{index:02}.bin").read_bytes()), np.uint8)
+        labels.append(raw[:1000])
+        pixels.append(raw[1000:].reshape(1000, side, side, -1))
+    return np.concatenate(pixels)[:count], np.concatenate(labels)[:count]
+
+
+def of_torchvision(folder, name, split, count, side):
+    """Fetched once, and kept in the folder."""
+    import torchvision
+
+    source = {"mnist": torchvision.datasets.MNIST, "cifar10": torchvision.datasets.CIFAR10}[name]
+    first = not distributed.is_initialized() or distributed.get_rank() == 0
+    if first:
+        source(folder, train=split == "train", download=True)
+    if distributed.is_initialized():
+        distributed.barrier()
+    found = source(folder, train=split == "train")
+    pixels = np.asarray(found.data)[:count]
+    pixels = pixels.reshape(*pixels.shape[:3], -1)
+    if pixels.shape[1] == 2 * side:
+        # Each pixel is the mean of a square of four, rounded to the nearest integer, halves upwards.
+        sums = pixels.astype(np.uint16).reshape(len(pixels), side, 2, side, 2, -1).sum(axis=(2, 4))
+        pixels = ((sums + 2) >> 2).astype(np.uint8)
+    return pixels, np.asarray(found.targets)[:count].astype(np.uint8)
+
+
+def unit_scaling(_):
+    """Pixels / 255."""
+    return lambda pixels: (pixels / 255).astype(np.float32)
+
+
+def standard_scaling(training):
+    """Mean and standard deviation of each channel of the training images removed."""
+    channels = training.reshape(-1, training.shape[-1]).astype(np.float64)
+    mean, deviation = channels.mean(axis=0), channels.std(axis=0)
+    return lambda pixels: ((pixels - mean) / deviation).astype(np.float32)
+
+
+scalings = {"unit": unit_scaling, "standard": standard_scaling}
+
+
+def pixels_of(images):
+    """One row an image, in the book's order, [H, W, C]."""
+    return images.permute(0, 2, 3, 1).flatten(1)
+
+
+def as_split(values, labels, targets):
+    inputs = torch.from_numpy(values).permute(0, 3, 1, 2).contiguous()
+    return Split(inputs, pixels_of(inputs) if targets == "images" else torch.from_numpy(labels).long())

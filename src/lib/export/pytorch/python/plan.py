@@ -1,0 +1,34 @@
+@dataclass(frozen=True)
+class Plan:
+    """How a net is trained."""
+
+    learning_rate: float
+    # A number, or a function of the updates made so far.
+    momentum: object
+    nesterov: bool
+    # Added to the gradient as weight_decay * W, for weight matrices and kernels only.
+    weight_decay: float
+    # ("norm", threshold), ("value", threshold), or None.
+    clip: Optional[tuple]
+    # None: the whole training set in every step.
+    batch_size: Optional[int]
+    steps: int
+    augment: bool
+    # Updates between two measurements of what costs time.
+    measure_every: int
+    # Class of the test example that single gates are looked at for; None: the first example of all.
+    look_at: Optional[int] = None
+    # After so many updates no weight moves any more, and the net is given inverted images, 1 - x; None: never.
+    freeze_after: Optional[int] = None
+    # The learning rate is multiplied by `drop` after each of these numbers of updates.
+    drop: float = 1.0
+    drop_after: tuple = ()
+
+
+@dataclass(frozen=True)
+class Preset:
+    # The settings of the example, by their names on the page.
+    values: dict
+    data: Callable
+    # For each arm the function that makes its net, and its plan.
+    arms: dict

@@ -1,0 +1,2 @@
+def zeros(count, inputs, random):
+    return np.zeros(count)
