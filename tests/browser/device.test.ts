@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { normWorks } from '../../src/lib/models/norm-works.ts';
 import { works } from '../../src/lib/models/works.ts';
 import { useBook } from './book.ts';
 
@@ -72,5 +73,26 @@ describe('the page on how the examples run', () => {
 
     await page.goto(new URL('../how-it-runs/', page.url()).href);
     await expect.poll(() => page.getByLabel('WebGL (graphics card)', { exact: true }).isChecked()).toBe(true);
+  });
+});
+
+describe('the chapter on normalisation', () => {
+  it('times normalisations on the device of the reader, each against layer normalisation', async () => {
+    const { page, complaints } = await book.open('normalization/');
+    await press(page, 'Measure');
+    await waitFor(page, 'done');
+
+    const single = (await rowsOf(page)).filter(([, engine]) => engine === 'WebAssembly (processor)');
+    expect(single.map(([net]) => net)).toEqual(Object.values(normWorks).map(({ title }) => title));
+    for (const [net, , milliseconds, ratio] of single) {
+      expect(Number(milliseconds)).toBeGreaterThan(0);
+      // A median with the middle half of the turns about it; layer normalisation is what all are held against.
+      const [median = 0, low = 0, high = 0] = (ratio?.match(/[\d.]+/g) ?? []).map(Number);
+      if (net?.endsWith('layer')) expect(ratio).toBe('1');
+      else expect([low <= median, median <= high, low > 0], `${net}: ${ratio}`).toEqual([true, true, true]);
+    }
+    // The engine is chosen for the whole book, on a page of its own.
+    expect(await bench(page).locator('fieldset').count()).toBe(0);
+    expect(complaints).toEqual([]);
   });
 });

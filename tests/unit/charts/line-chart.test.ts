@@ -42,6 +42,15 @@ test('a line carries its colour token, its dash, its label and its band', () => 
   expect(page).toMatch(/<path class="band[^"]*" d="M[\d.,LMZ]+" fill="var\(--colour-plain\)"/);
 });
 
+test('a legend leaves out a recorded line that has no points, and keeps the place of a run that has none yet', () => {
+  const long = 'a name too long to stand beside the end of a line on any screen';
+  const empty: ChartLine = { ...plain, id: 'empty', label: `${long}, of nothing`, points: [], band: [] };
+  const lines = [{ ...plain, label: long }, empty];
+  expect(html(lines)).toContain(`>${long}<`);
+  expect(html(lines)).not.toContain(`>${empty.label}<`);
+  expect(html([...lines, { ...empty, id: 'empty-live', live: true }])).toContain(`>${empty.label}<`);
+});
+
 test('the recorded lines step back once the reader’s own run is there, and it is drawn after them', () => {
   expect(html([plain])).not.toContain('class="faint');
   const page = html([live, { ...plain, label: '' }]);
