@@ -26,6 +26,7 @@ export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Exper
   'init-training': () => import('../../lib/experiments/init-training.ts'),
   'initial-speeds': () => import('../../lib/experiments/initial-speeds.ts'),
   'jacobian-spectrum': () => import('../../lib/experiments/jacobian-spectrum.ts'),
+  'layer-transfer': () => import('../../lib/experiments/layer-transfer.ts'),
   'learning-speeds': () => import('../../lib/experiments/learning-speeds.ts'),
   'linear-product': () => import('../../lib/experiments/linear-product.ts'),
   'neuron-chain': () => import('../../lib/experiments/neuron-chain.ts'),
@@ -41,6 +42,9 @@ export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Exper
   'shortcut-kinds': () => import('../../lib/experiments/shortcut-kinds.ts'),
   'sigmoid-saturation': () => import('../../lib/experiments/sigmoid-saturation.ts'),
   'tiny-steps': () => import('../../lib/experiments/tiny-steps.ts'),
+  'transfer-data-size': () => import('../../lib/experiments/transfer-data-size.ts'),
+  'transfer-distance': () => import('../../lib/experiments/transfer-distance.ts'),
+  'transfer-strategies': () => import('../../lib/experiments/transfer-strategies.ts'),
   'width-curve': () => import('../../lib/experiments/width-curve.ts'),
 };
 

@@ -21,6 +21,7 @@ import initSignal from './init-signal.ts';
 import initTraining from './init-training.ts';
 import initialSpeeds from './initial-speeds.ts';
 import jacobianSpectrum from './jacobian-spectrum.ts';
+import layerTransfer from './layer-transfer.ts';
 import learningSpeeds from './learning-speeds.ts';
 import linearProduct from './linear-product.ts';
 import neuronChain from './neuron-chain.ts';
@@ -37,6 +38,9 @@ import { nameExperiments, shelve } from './shelf.ts';
 import shortcutKinds from './shortcut-kinds.ts';
 import sigmoidSaturation from './sigmoid-saturation.ts';
 import tinySteps from './tiny-steps.ts';
+import transferDataSize from './transfer-data-size.ts';
+import transferDistance from './transfer-distance.ts';
+import transferStrategies from './transfer-strategies.ts';
 import widthCurve from './width-curve.ts';
 
 /** Every example of the book. The key is its id: in permalinks, recordings, test names and on the page. */
@@ -63,6 +67,7 @@ export const experiments = {
   'init-training': initTraining,
   'initial-speeds': initialSpeeds,
   'jacobian-spectrum': jacobianSpectrum,
+  'layer-transfer': layerTransfer,
   'learning-speeds': learningSpeeds,
   'linear-product': linearProduct,
   'neuron-chain': neuronChain,
@@ -78,6 +83,9 @@ export const experiments = {
   'shortcut-kinds': shortcutKinds,
   'sigmoid-saturation': sigmoidSaturation,
   'tiny-steps': tinySteps,
+  'transfer-data-size': transferDataSize,
+  'transfer-distance': transferDistance,
+  'transfer-strategies': transferStrategies,
   'width-curve': widthCurve,
 } satisfies Record<string, Experiment>;
 

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { downloadBytes } from '../../../src/lib/datasets/sizes.ts';
+import { cifar10, mnist } from '../../../src/lib/experiments/datasets.ts';
+import { datasetOf } from '../../../src/lib/experiments/experiment.ts';
 import type { PresetRecording } from '../../../src/lib/experiments/recording.ts';
 import { experimentOf } from '../../../src/lib/experiments/registry.ts';
+import { modelCards } from '../../../src/lib/experiments/source-models/cards.ts';
 import { costOf, engineBytes, longestFirst } from '../../../src/lib/runner/cost.ts';
 import { RunProgress } from '../../../src/lib/runner/RunProgress.ts';
 import { initialState } from '../../../src/lib/runner/state.ts';
@@ -28,6 +32,32 @@ describe('the cost of a run', () => {
   it('keeps the data of a quick run below 2.5 MB', () => {
     expect(costOf(degradation, state, recording, 2).bytes - engineBytes).toBeLessThan(2_500_000);
   });
+});
+
+describe('the cost of a run that starts from stored weights', () => {
+  const distance = experimentOf('transfer-distance');
+  if (distance.kind !== 'training') throw new Error('transfer-distance trains');
+
+  it('counts these once, and each shard of its arms once', () => {
+    const data = downloadBytes(
+      ...Object.keys(distance.arms).map((arm) => datasetOf(distance, arm, initialState(distance).values)),
+    );
+    const { bytes } = costOf(distance, initialState(distance), undefined, undefined);
+    expect(bytes).toBe(engineBytes + data + modelCards['cifar-six-16'].bytes);
+    // A shard of photographs to train on and one to test on, and two of digits.
+    expect(data).toBe(
+      downloadBytes(cifar10({ train: 1_000, test: 1_000, side: 16 })) + downloadBytes(mnist({ train: 1_000, test: 1_000 })),
+    );
+  });
+
+  it.each(['transfer-strategies', 'transfer-data-size', 'transfer-distance', 'layer-transfer'] as const)(
+    'keeps what %s downloads besides the engine at 2.5 MB',
+    (id) => {
+      const experiment = experimentOf(id);
+      if (experiment.kind !== 'training') throw new Error(`${id} trains`);
+      expect(costOf(experiment, initialState(experiment), undefined, undefined).bytes - engineBytes).toBeLessThan(2_550_000);
+    },
+  );
 });
 
 describe('the arms of a run', () => {

@@ -63,6 +63,14 @@ it('a pack holds the page, all that it may ask for, and the data for every prese
   expect(parseManifest(JSON.parse(JSON.stringify(pack())))).toEqual(pack());
 });
 
+it('a pack has the stored weights that its examples start from, once', () => {
+  const data = ['cifar10-16-train-00.bin', 'cifar10-16-test-00.bin', 'mnist-28-train-00.bin', 'mnist-28-test-00.bin'];
+  const weights = 'weights/cifar-six-16.safetensors';
+  for (const path of [...data.map((file) => `data/${file}`), weights]) write(path, path);
+  write('speeds/index.html', '<section data-experiment="transfer-distance">');
+  expect(paths()).toEqual(['speeds/', ...data.map((file) => `data/${file}`).sort(), weights]);
+});
+
 it('a pack has the lecture view and the embedded view of its examples, where the site has them', () => {
   write('lecture/learning-speeds/index.html', '<script src="/b/_astro/other.js">');
   write('lecture/degradation/index.html', '');
