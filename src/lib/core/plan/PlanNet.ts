@@ -18,7 +18,8 @@ import {
   type Place,
 } from '../net.ts';
 import { elementCount } from '../../models/shapes.ts';
-import { outline } from '../outline.ts';
+import { checkLogitGradients, oneHot } from '../logit-gradients.ts';
+import { outline, type Placed } from '../outline.ts';
 import type { Arena, Block } from './Arena.ts';
 import { Emitter, type Weight } from './Emitter.ts';
 import type { Crew } from './crew.ts';
@@ -42,6 +43,7 @@ export class PlanNet implements Net {
   readonly stepsPerRead = 1;
   readonly parameters: readonly Parameter[];
   readonly #options: NetOptions;
+  readonly #outline: readonly Placed[];
   readonly #arena: Arena;
   readonly #run: WasmExports;
   readonly #crew: Crew | undefined;
@@ -66,6 +68,7 @@ export class PlanNet implements Net {
     const pixels = elementCount(inputShape);
     const most = Math.max(capacity, EVALUATED);
     this.#options = options;
+    this.#outline = placed;
     this.#arena = arena;
     this.#run = run;
     this.#crew = crew;
@@ -168,17 +171,47 @@ export class PlanNet implements Net {
     statistics: StatisticsInUse = 'running',
   ): Promise<readonly Float32Array[]> {
     if (statistics === 'batch') checkCount(count, this.#options.capacity);
-    const found = layers.map((name) => {
-      const place = this.#plan.activations.find(({ layer }) => layer === name);
-      if (place === undefined) throw noLayer(name);
-      return { ...place, values: new Float32Array(count * place.features) };
-    });
+    const found = this.#seen(layers, count);
     const read = (start: number, size: number): void => {
       for (const { block, features, values } of found) {
         values.set(this.#arena.view({ at: block.at, floats: size * features }), start * features);
       }
     };
     this.#evaluate(images, count, read, statistics === 'batch' ? 'observe' : 'evaluate');
+    return found.map(({ values }) => values);
+  }
+
+  /** The layers of these names, with room for what is read of each. */
+  #seen(layers: readonly string[], count: number) {
+    return layers.map((name) => {
+      const place = this.#plan.activations.find(({ layer }) => layer === name);
+      if (place === undefined) throw noLayer(name);
+      return { ...place, values: new Float32Array(count * place.features) };
+    });
+  }
+
+  async logitGradients(
+    layers: readonly string[],
+    images: Float32Array,
+    count: number,
+    logits: readonly number[],
+  ): Promise<readonly Float32Array[]> {
+    checkLogitGradients({ outline: this.#outline, parameters: this.parameters, layers, logits });
+    const found = this.#seen(layers, count);
+    const plan = this.#plan;
+    try {
+      this.#evaluate(images, count, (start, size) => {
+        plan.watch = (layer, { at }) => {
+          for (const { layer: name, features, values } of found) {
+            if (name === layer) values.set(this.#arena.view({ at, floats: size * features }), start * features);
+          }
+        };
+        this.#arena.view(this.#places.gradient).set(oneHot(logits.slice(start, start + size), this.#outputs));
+        for (const call of plan.backward) call();
+      });
+    } finally {
+      plan.watch = undefined;
+    }
     return found.map(({ values }) => values);
   }
 
