@@ -16,6 +16,7 @@ export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Exper
   'depth-microscope': () => import('../../lib/experiments/depth-microscope.ts'),
   'exploding-chain': () => import('../../lib/experiments/exploding-chain.ts'),
   'feature-reuse': () => import('../../lib/experiments/feature-reuse.ts'),
+  'grad-cam': () => import('../../lib/experiments/grad-cam.ts'),
   'gradient-factors': () => import('../../lib/experiments/gradient-factors.ts'),
   'highway-depth': () => import('../../lib/experiments/highway-depth.ts'),
   'highway-gate': () => import('../../lib/experiments/highway-gate.ts'),

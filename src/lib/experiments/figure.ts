@@ -90,7 +90,14 @@ export interface HeatmapPanel<A extends string = string, M extends string = stri
 
 /** The drawings there are; `components/drawings` has one for each. */
 export type DrawingName =
-  'clip-direction' | 'clipping-cliff' | 'neuron-chain' | 'parity-in-two-layers' | 'parity-in-three-layers' | 'parity-tree';
+  | 'class-evidence'
+  | 'clip-direction'
+  | 'clipping-cliff'
+  | 'neuron-chain'
+  | 'parity-in-two-layers'
+  | 'parity-in-three-layers'
+  | 'parity-tree'
+  | 'unit-images';
 
 interface Axes {
   readonly title: string;

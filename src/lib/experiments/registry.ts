@@ -11,6 +11,7 @@ import depthMicroscope from './depth-microscope.ts';
 import type { Experiment } from './experiment.ts';
 import explodingChain from './exploding-chain.ts';
 import featureReuse from './feature-reuse.ts';
+import gradCam from './grad-cam.ts';
 import gradientFactors from './gradient-factors.ts';
 import highwayDepth from './highway-depth.ts';
 import highwayGate from './highway-gate.ts';
@@ -57,6 +58,7 @@ export const experiments = {
   'depth-microscope': depthMicroscope,
   'exploding-chain': explodingChain,
   'feature-reuse': featureReuse,
+  'grad-cam': gradCam,
   'gradient-factors': gradientFactors,
   'highway-depth': highwayDepth,
   'highway-gate': highwayGate,
