@@ -55,7 +55,7 @@ export class RecorderBrowser {
   }
 }
 
-/** Builds the page and puts the prepared data beside it. */
+/** Builds the page and puts the prepared data and the stored weights beside it. */
 async function bundle(): Promise<void> {
   const data = resolve('public/data');
   if (!existsSync(data)) throw new Error('There are no data in public/data/. Run "npm run data" first.');
@@ -69,4 +69,5 @@ async function bundle(): Promise<void> {
   });
   mkdirSync(outDir, { recursive: true });
   symlinkSync(data, join(outDir, 'data'), 'junction');
+  symlinkSync(resolve('public/weights'), join(outDir, 'weights'), 'junction');
 }
