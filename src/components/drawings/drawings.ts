@@ -4,6 +4,7 @@ import type { DrawingProps } from './drawing.ts';
 
 /** A file for each drawing, fetched by the pages that show it. */
 const files: Readonly<Record<PictureName, () => Promise<{ default: Component<DrawingProps> }>>> = {
+  'augmented-images': () => import('./AugmentedImages.svelte'),
   'class-evidence': () => import('./ClassEvidence.svelte'),
   'clip-direction': () => import('./ClipDirection.svelte'),
   'clipping-cliff': () => import('./ClippingCliff.svelte'),

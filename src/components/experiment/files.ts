@@ -33,6 +33,7 @@ export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Exper
   'neuron-chain': () => import('../../lib/experiments/neuron-chain.ts'),
   'norm-bound': () => import('../../lib/experiments/norm-bound.ts'),
   'parity-circuits': () => import('../../lib/experiments/parity-circuits.ts'),
+  randaugment: () => import('../../lib/experiments/randaugment.ts'),
   'random-first-layer': () => import('../../lib/experiments/random-first-layer.ts'),
   'residual-gradient': () => import('../../lib/experiments/residual-gradient.ts'),
   'residual-mlp': () => import('../../lib/experiments/residual-mlp.ts'),

@@ -90,6 +90,7 @@ export interface HeatmapPanel<A extends string = string, M extends string = stri
 
 /** The drawings there are; `components/drawings` has one for each. */
 export type DrawingName =
+  | 'augmented-images'
   | 'class-evidence'
   | 'clip-direction'
   | 'clipping-cliff'

@@ -28,6 +28,7 @@ import linearProduct from './linear-product.ts';
 import neuronChain from './neuron-chain.ts';
 import normBound from './norm-bound.ts';
 import parityCircuits from './parity-circuits.ts';
+import randaugment from './randaugment.ts';
 import randomFirstLayer from './random-first-layer.ts';
 import residualGradient from './residual-gradient.ts';
 import residualMlp from './residual-mlp.ts';
@@ -75,6 +76,7 @@ export const experiments = {
   'neuron-chain': neuronChain,
   'norm-bound': normBound,
   'parity-circuits': parityCircuits,
+  randaugment,
   'random-first-layer': randomFirstLayer,
   'residual-gradient': residualGradient,
   'residual-mlp': residualMlp,

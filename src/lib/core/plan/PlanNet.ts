@@ -8,7 +8,6 @@ import {
   checkLearns,
   isFinite,
   learns,
-  noLayer,
   parameterOf,
   type Measured,
   type Net,
@@ -25,6 +24,7 @@ import { Emitter, type Weight } from './Emitter.ts';
 import type { Crew } from './crew.ts';
 import type { WasmExports } from './exports.ts';
 import { emitSequence } from './layers.ts';
+import { Reading } from './Reading.ts';
 
 /** Fewest examples that an evaluation takes at a time, for speed. */
 const EVALUATED = 32;
@@ -171,23 +171,10 @@ export class PlanNet implements Net {
     statistics: StatisticsInUse = 'running',
   ): Promise<readonly Float32Array[]> {
     if (statistics === 'batch') checkCount(count, this.#options.capacity);
-    const found = this.#seen(layers, count);
-    const read = (start: number, size: number): void => {
-      for (const { block, features, values } of found) {
-        values.set(this.#arena.view({ at: block.at, floats: size * features }), start * features);
-      }
-    };
+    const reading = new Reading(this.#plan, layers, count);
+    const read = (start: number, size: number): void => reading.outputs(start, size);
     this.#evaluate(images, count, read, statistics === 'batch' ? 'observe' : 'evaluate');
-    return found.map(({ values }) => values);
-  }
-
-  /** The layers of these names, with room for what is read of each. */
-  #seen(layers: readonly string[], count: number) {
-    return layers.map((name) => {
-      const place = this.#plan.activations.find(({ layer }) => layer === name);
-      if (place === undefined) throw noLayer(name);
-      return { ...place, values: new Float32Array(count * place.features) };
-    });
+    return reading.values;
   }
 
   async logitGradients(
@@ -197,22 +184,12 @@ export class PlanNet implements Net {
     logits: readonly number[],
   ): Promise<readonly Float32Array[]> {
     checkLogitGradients({ outline: this.#outline, parameters: this.parameters, layers, logits });
-    const found = this.#seen(layers, count);
-    const plan = this.#plan;
-    try {
-      this.#evaluate(images, count, (start, size) => {
-        plan.watch = (layer, { at }) => {
-          for (const { layer: name, features, values } of found) {
-            if (name === layer) values.set(this.#arena.view({ at, floats: size * features }), start * features);
-          }
-        };
-        this.#arena.view(this.#places.gradient).set(oneHot(logits.slice(start, start + size), this.#outputs));
-        for (const call of plan.backward) call();
-      });
-    } finally {
-      plan.watch = undefined;
-    }
-    return found.map(({ values }) => values);
+    const reading = new Reading(this.#plan, layers, count);
+    this.#evaluate(images, count, (start, size) => {
+      this.#arena.view(this.#places.gradient).set(oneHot(logits.slice(start, start + size), this.#outputs));
+      reading.gradients(start, size);
+    });
+    return reading.values;
   }
 
   locate(batch: Batch, measured: Measured): Promise<Place> {
