@@ -9,6 +9,9 @@ the losses of the next ten steps of SGD with momentum and weight decay on that b
 them. The "frozen" one has batch normalisations that stay in evaluation mode, over statistics that it holds too. The "saturating"
 one looks ahead (Nesterov) and learns in each layer at a speed of its own. The recurrent ones are nn.RNN with their gradients clipped,
 by norm and by value; with the losses they hold the norms that clip_grad_norm_ returned, before clipping.
+"grad-cam" is another: the residual net in evaluation mode, over statistics that it holds, with one logit of each image chosen. Of its
+first stage and of each block it holds the gradient of those logits with respect to the outputs, and the Grad-CAM map (Selvaraju et
+al. 2017): alpha = mean of the gradient over the places, map = ReLU(sum over the channels of alpha A).
 Arrays are in the book's layouts: images [n, h, w, c], sequences [n, steps, 1, features], kernels [k, k, in, out], matrices [in, out].
 """
 
@@ -394,6 +397,38 @@ def write(name, net, loss_of, images, labels, rate, momentum, decay, nesterov=Fa
     print(name, sum(map(len, weights)), "weights, losses", losses[0], "to", losses[-1])
 
 
+def write_grad_cam():
+    net = Net(4, True)
+    norms = [module for module in net.modules() if isinstance(module, nn.BatchNorm2d)]
+    for norm in norms:
+        nn.init.normal_(norm.weight, 1, 0.3)
+        nn.init.normal_(norm.bias, 0, 0.3)
+        nn.init.normal_(norm.running_mean, 0, 0.5)
+        nn.init.uniform_(norm.running_var, 0.5, 2)
+    net.eval()
+    images, chosen = torch.randn(3, 3, 9, 7), [4, 0, 9]
+    stages = [F.relu(net.norm(net.conv(images)))]
+    for block in net.blocks:
+        stages.append(block(stages[-1]))
+    logits = net.dense(stages[-1].mean((2, 3)))
+    assert torch.equal(logits, net(images))
+    gradients = torch.autograd.grad(logits[range(3), chosen].sum(), stages)
+    maps = [F.relu((g.mean((2, 3), keepdim=True) * a).sum(1)) for g, a in zip(gradients, stages)]
+    fixture = {
+        "madeWith": f"torch {torch.__version__}, float32",
+        "images": numbers(images.permute(0, 2, 3, 1)),
+        "imageShape": [3, 9, 7, 3],
+        "weights": [numbers(in_book_layout(p)) for p in net.parameters()],
+        "statistics": [numbers(values) for norm in norms for values in (norm.running_mean, norm.running_var)],
+        "chosen": chosen,
+        "logits": numbers(logits),
+        "layers": ["norm 1", "block 1", "block 2", "block 3"],
+        "gradients": [numbers(g.permute(0, 2, 3, 1)) for g in gradients],
+        "maps": [numbers(values) for values in maps],
+    }
+    (FOLDER / "grad-cam.json").write_text(json.dumps(fixture) + "\n")
+
+
 def main():
     torch.set_num_threads(1)
     FOLDER.mkdir(exist_ok=True)
@@ -444,6 +479,8 @@ def main():
     images, labels = torch.rand(12, 1, 5, 4), torch.randint(10, (12,))
     for name, norm in (("layer-norm-mlp", nn.LayerNorm), ("batch-norm-mlp", nn.BatchNorm1d), ("rms-norm-mlp", RmsNorm)):
         write(name, NormMlp([20, 11, 7, 10], norm), softmax_loss, images, labels, 0.1, 0.9, 0.01)
+    torch.manual_seed(9)
+    write_grad_cam()
 
 
 main()

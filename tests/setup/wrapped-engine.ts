@@ -22,6 +22,7 @@ const delegate = (net: Net): Net => ({
   logits: (images, count) => net.logits(images, count),
   loss: (batch) => net.loss(batch),
   outputs: (layers, images, count) => net.outputs(layers, images, count),
+  logitGradients: (layers, images, count, logits) => net.logitGradients(layers, images, count, logits),
   locate: (batch, measured) => net.locate(batch, measured),
   state: () => net.state(),
   load: (state) => net.load(state),

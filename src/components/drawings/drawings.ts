@@ -4,6 +4,8 @@ import type { DrawingProps } from './drawing.ts';
 
 /** A file for each drawing, fetched by the pages that show it. */
 const files: Readonly<Record<PictureName, () => Promise<{ default: Component<DrawingProps> }>>> = {
+  'augmented-images': () => import('./AugmentedImages.svelte'),
+  'class-evidence': () => import('./ClassEvidence.svelte'),
   'clip-direction': () => import('./ClipDirection.svelte'),
   'clipping-cliff': () => import('./ClippingCliff.svelte'),
   'heat-map': () => import('./HeatMap.svelte'),
@@ -14,6 +16,7 @@ const files: Readonly<Record<PictureName, () => Promise<{ default: Component<Dra
   'parity-in-two-layers': () => import('./ParityTwo.svelte'),
   'parity-in-three-layers': () => import('./ParityThree.svelte'),
   'parity-tree': () => import('./ParityTree.svelte'),
+  'unit-images': () => import('./UnitImages.svelte'),
 };
 
 const loaded = new Map<PictureName, Component<DrawingProps>>();

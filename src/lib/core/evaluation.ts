@@ -1,9 +1,10 @@
 import type { Dataset } from '../datasets/load.ts';
-import type { TrainingPlan } from '../experiments/experiment.ts';
+import type { EvidenceRequest, TrainingPlan } from '../experiments/experiment.ts';
 import type { Frame } from '../experiments/frame.ts';
 import type { TrainingMetric } from '../experiments/metrics.ts';
 import type { Layer } from '../models/layers.ts';
 import { wholeSplit } from './batches.ts';
+import { classEvidence, evidenceMetrics, evidenceNames } from './evidence.ts';
 import { featureReuse, readers, reuseNames, type Reader } from './feature-reuse.ts';
 import { lookMetrics, looks, type LookMetric } from './looks.ts';
 import type { StatisticsInUse } from './mode.ts';
@@ -27,7 +28,7 @@ export interface Evaluated {
   readonly layers: readonly Layer[];
   readonly dataset: Dataset;
   readonly metrics: readonly TrainingMetric[];
-  readonly plan: Pick<TrainingPlan, 'lookAt' | 'batchSize'>;
+  readonly plan: Pick<TrainingPlan, 'lookAt' | 'batchSize' | 'evidence'>;
 }
 
 /** What is measured on the test set, with the running statistics, or of the weights. */
@@ -37,6 +38,7 @@ export class Evaluation {
   readonly #metrics: readonly TrainingMetric[];
   readonly #outline: readonly Placed[];
   readonly #readers: readonly Reader[];
+  readonly #evidence: EvidenceRequest | undefined;
   /** Most examples of a batch. */
   readonly #capacity: number;
   /** Of the example that is looked at alone, in the test set. */
@@ -44,7 +46,7 @@ export class Evaluation {
 
   /**
    * @throws RangeError where predictions are asked for of a net whose input and output are not one number each, or where no test
-   * example has the class to look at.
+   * example has the class to look at, or where class evidence is asked for and the plan does not say of what.
    */
   constructor(net: Net, { layers, dataset, metrics, plan }: Evaluated) {
     const { inputShape, outputs } = dataset;
@@ -54,7 +56,11 @@ export class Evaluation {
     if (metrics.includes('predictions') && outputs !== 1) {
       throw new RangeError(`Predictions are drawn for one output, and there are ${outputs}.`);
     }
+    if (plan.evidence === undefined && evidenceMetrics.some((metric) => metrics.includes(metric))) {
+      throw new RangeError('Class evidence is measured, but the plan does not say of what: give it an `evidence`.');
+    }
     this.#net = net;
+    this.#evidence = plan.evidence;
     this.#dataset = dataset;
     this.#metrics = metrics;
     this.#capacity = plan.batchSize === 'all' ? dataset.train.count : plan.batchSize;
@@ -69,6 +75,11 @@ export class Evaluation {
     return {
       ...Object.fromEntries(this.#wanted('start').map((metric) => [metric, this.#looks(metric).flatMap(({ names }) => names)])),
       ...(this.#metrics.includes('featureReuse') && { featureReuse: reuseNames(this.#readers) }),
+      ...Object.fromEntries(
+        Object.entries(evidenceNames(this.#dataset.outputs)).filter(([metric]) =>
+          this.#metrics.includes(metric as TrainingMetric),
+        ),
+      ),
     };
   }
 
@@ -77,7 +88,7 @@ export class Evaluation {
     return this.#metrics.includes('predictions') ? [...this.#dataset.test.images] : [];
   }
 
-  /** Predictions are made at the end alone. */
+  /** Predictions are made, and evidence is looked for, at the end alone. */
   async values(moment: Moment): Promise<Frame['values']> {
     const { test, outputs } = this.#dataset;
     const values: Partial<Record<TrainingMetric, number | readonly number[]>> = {};
@@ -90,6 +101,11 @@ export class Evaluation {
     if (this.#metrics.includes('featureReuse') && moment !== 'between') {
       const { weights } = await this.#net.state();
       values.featureReuse = featureReuse(this.#readers, this.#net.parameters, weights);
+    }
+    if (this.#evidence !== undefined && moment === 'end') {
+      const looked = { net: this.#net, outline: this.#outline, test: this.#dataset.test, request: this.#evidence };
+      const found = Object.entries(await classEvidence(looked));
+      Object.assign(values, Object.fromEntries(found.filter(([metric]) => this.#metrics.includes(metric as TrainingMetric))));
     }
     return { ...values, ...(await this.#looked(this.#wanted(moment))) };
   }

@@ -92,6 +92,20 @@ export interface Net {
     statistics?: StatisticsInUse,
   ): Promise<readonly Float32Array[]>;
   /**
+   * The gradient of one logit of each example with respect to what layers give for it, [count, ...] each, in the order of their names,
+   * with the running statistics. The gradients of the last step are lost.
+   *
+   * @param logits one an example, counted from 0.
+   * @throws RangeError where there is no layer of a name, or no such logit; where parameters are frozen, since nobody takes the gradient
+   * of what lies below; and where a normalisation uses the statistics of each batch, which tie the examples to each other.
+   */
+  logitGradients(
+    layers: readonly string[],
+    images: Float32Array,
+    count: number,
+    logits: readonly number[],
+  ): Promise<readonly Float32Array[]>;
+  /**
    * The first tensor of this batch's step that is not finite, in the order in which a step computes: weights (left so by the update
    * before), activations from the input on, the loss, gradients from the output back.
    */

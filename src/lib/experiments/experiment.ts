@@ -1,6 +1,6 @@
 import type { Layer } from '../models/layers.ts';
 import type { Claim } from './claims.ts';
-import type { DatasetRequest } from './datasets.ts';
+import type { DatasetRequest, FixedScaling } from './datasets.ts';
 import type { Panel } from './figure.ts';
 import type { Metric, TrainingMetric } from './metrics.ts';
 import { trainingMetrics } from './metrics.ts';
@@ -51,6 +51,22 @@ export interface TrainingPlan {
    * training step still changes are the running statistics that its normalisations follow.
    */
   readonly freeze?: { readonly after: number; readonly images: 'inverted' };
+  /** What the metrics of class evidence look at; needed where one of them is measured. */
+  readonly evidence?: EvidenceRequest;
+}
+
+/** Class evidence over a test image (Grad-CAM), and the images that activate a unit most: see `core/evidence.ts`. */
+export interface EvidenceRequest {
+  /** Layers that give images, from the input to the output; behind the last come the mean over its places and the logits. */
+  readonly layers: readonly string[];
+  /** The image's place among those of the test set, from 0 on. */
+  readonly example: number;
+  /** The logit whose evidence is shown, from 0 on. */
+  readonly output: number;
+  /** A channel of the last layer, from 0 on. */
+  readonly unit: number;
+  /** What was removed from the pixels, so that images can be shown. */
+  readonly scaling: FixedScaling;
 }
 
 /**

@@ -91,7 +91,7 @@ export interface HeatmapPanel<A extends string = string, M extends string = stri
 
 /** The drawings there are; `components/drawings` has one for each. */
 export type DrawingName =
-  | ('clip-direction' | 'clipping-cliff')
+  | ('augmented-images' | 'class-evidence' | 'clip-direction' | 'clipping-cliff' | 'unit-images')
   | ('neuron-chain' | 'norm-axes' | 'norm-invariances' | 'norm-steps')
   | ('parity-in-two-layers' | 'parity-in-three-layers' | 'parity-tree');
 

@@ -7,8 +7,11 @@ export interface Metric<K extends MetricKind = MetricKind> {
   readonly unit: string;
   /** Factor of the running mean through which claims, figures and recordings see it; 0 shows it raw. */
   readonly smoothing: number;
-  /** What x is where it is not the number of updates: the input of the net, with the last measurement alone. */
-  readonly against?: 'input';
+  /**
+   * What x is where it is not the number of updates, with the last measurement alone: the input of the net, or places of images, counted
+   * from 1.
+   */
+  readonly against?: 'input' | 'place';
   /** Where a recording keeps one seed alone: a mean over seeds says nothing of single neurons, which share no more than a number. */
   readonly recorded?: 'first seed';
 }
@@ -73,6 +76,21 @@ export const trainingMetrics = {
   predictions: { kind: 'scalar', label: 'output of the net', unit: '', smoothing: 0, against: 'input' },
   /** What the predictions should be. */
   targets: { kind: 'scalar', label: 'function to learn', unit: '', smoothing: 0, against: 'input' },
+  /**
+   * Grad-CAM of the image and class that the plan's `evidence` names, at each of its layers, row by row, one layer after the other; and the
+   * image itself, each pixel packed into a number (see `packed-colour.ts`). These and those below: see `core/evidence.ts`.
+   */
+  classEvidence: { kind: 'scalar', label: 'class evidence', unit: '', smoothing: 0, against: 'place', recorded: 'first seed' },
+  exampleImage: { kind: 'scalar', label: 'packed colour', unit: '', smoothing: 0, against: 'place', recorded: 'first seed' },
+  exampleLogits: { kind: 'layers', label: 'logit', unit: '', smoothing: 0, recorded: 'first seed' },
+  /** The test images that activate a unit most, one after the other, and their classes, counted from 0. */
+  unitImages: { kind: 'scalar', label: 'packed colour', unit: '', smoothing: 0, against: 'place', recorded: 'first seed' },
+  unitClasses: { kind: 'layers', label: 'class', unit: '', smoothing: 0, recorded: 'first seed' },
+  /** Largest difference between Z alpha_k and w_k, by the largest w_k, over the first test images, each with its own class. */
+  weightIdentity: { kind: 'scalar', label: 'relative distance of Zα from w', unit: '', smoothing: 0 },
+  /** Mean fall of the logit of an image's class where the quarter of the image with the most, or the least, evidence is covered. */
+  coveredMost: { kind: 'scalar', label: 'fall of the logit, most evidence covered', unit: '', smoothing: 0 },
+  coveredLeast: { kind: 'scalar', label: 'fall of the logit, least evidence covered', unit: '', smoothing: 0 },
 } as const satisfies Record<string, Metric>;
 
 export type TrainingMetric = keyof typeof trainingMetrics;

@@ -13,6 +13,7 @@ import depthMicroscope from './depth-microscope.ts';
 import type { Experiment } from './experiment.ts';
 import explodingChain from './exploding-chain.ts';
 import featureReuse from './feature-reuse.ts';
+import gradCam from './grad-cam.ts';
 import gradientFactors from './gradient-factors.ts';
 import highwayDepth from './highway-depth.ts';
 import highwayGate from './highway-gate.ts';
@@ -33,6 +34,7 @@ import normBound from './norm-bound.ts';
 import normComparison from './norm-comparison.ts';
 import normInvariances from './norm-invariances.ts';
 import parityCircuits from './parity-circuits.ts';
+import randaugment from './randaugment.ts';
 import randomFirstLayer from './random-first-layer.ts';
 import residualGradient from './residual-gradient.ts';
 import residualMlp from './residual-mlp.ts';
@@ -67,6 +69,7 @@ export const experiments = {
   'depth-microscope': depthMicroscope,
   'exploding-chain': explodingChain,
   'feature-reuse': featureReuse,
+  'grad-cam': gradCam,
   'gradient-factors': gradientFactors,
   'highway-depth': highwayDepth,
   'highway-gate': highwayGate,
@@ -87,6 +90,7 @@ export const experiments = {
   'norm-comparison': normComparison,
   'norm-invariances': normInvariances,
   'parity-circuits': parityCircuits,
+  randaugment,
   'random-first-layer': randomFirstLayer,
   'residual-gradient': residualGradient,
   'residual-mlp': residualMlp,

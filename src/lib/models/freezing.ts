@@ -13,24 +13,43 @@ export type FrozenNorms =
  * @throws RangeError where there is a layer that cannot be frozen.
  */
 export const freeze = (layers: readonly Layer[], norms: FrozenNorms): readonly Layer[] =>
-  layers.map((layer) => frozen(layer, norms));
+  eachLayer(layers, (layer) => frozen(layer, norms));
 
-function frozen(layer: Layer, norms: FrozenNorms): Layer {
+/**
+ * The layers with all their batch normalisations in evaluation mode, those within blocks too: running statistics, which stay as they
+ * are, for a net that trains or whose gradients are looked at. What learns goes on learning.
+ */
+export const inEvaluationMode = (layers: readonly Layer[]): readonly Layer[] =>
+  eachLayer(layers, (layer) => (layer.type === 'batchNorm' ? { ...layer, frozen: true } : layer));
+
+/** A layer that holds no others. */
+type Single = Exclude<Layer, { readonly type: 'residual' | 'highway' | 'concat' }>;
+
+/** The layers with each changed that holds no others, within blocks too. */
+const eachLayer = (layers: readonly Layer[], change: (layer: Single) => Layer): readonly Layer[] =>
+  layers.map((layer) => {
+    const within = (inner: readonly Layer[]): readonly Layer[] => eachLayer(inner, change);
+    switch (layer.type) {
+      case 'residual': {
+        const { branch, shortcut } = layer;
+        return { ...layer, branch: within(branch), shortcut: typeof shortcut === 'string' ? shortcut : within(shortcut) };
+      }
+      case 'highway':
+        return { ...layer, transform: within(layer.transform), gate: within(layer.gate) };
+      case 'concat':
+        return { ...layer, branch: within(layer.branch) };
+      default:
+        return change(layer);
+    }
+  });
+
+function frozen(layer: Single, norms: FrozenNorms): Layer {
   switch (layer.type) {
     case 'dense':
     case 'conv2d':
       return { ...layer, learningRateScale: 0 };
     case 'batchNorm':
       return { ...layer, learningRateScale: 0, ...(norms === 'evaluation' && { frozen: true }) };
-    case 'residual': {
-      const { branch, shortcut } = layer;
-      const across = typeof shortcut === 'string' ? shortcut : freeze(shortcut, norms);
-      return { ...layer, branch: freeze(branch, norms), shortcut: across };
-    }
-    case 'highway':
-      return { ...layer, transform: freeze(layer.transform, norms), gate: freeze(layer.gate, norms) };
-    case 'concat':
-      return { ...layer, branch: freeze(layer.branch, norms) };
     case 'groupNorm':
     case 'rmsNorm':
     case 'recurrent':

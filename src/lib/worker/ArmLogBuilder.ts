@@ -40,8 +40,10 @@ export class ArmLogBuilder {
       const value = values[metric];
       if (value === undefined) continue;
       this.#hash.update(new Uint8Array(new Float64Array([step, ...[value].flat()]).buffer));
-      if (isAgainstInput(metric)) {
-        this.#metrics.set(metric, { x: [...this.#inputs], y: [value].flat() });
+      const { against } = trainingMetrics[metric] as Metric;
+      if (against !== undefined) {
+        const y = [value].flat();
+        this.#metrics.set(metric, { x: against === 'input' ? [...this.#inputs] : y.map((_, i) => i + 1), y });
         continue;
       }
       const growing = this.#metrics.get(metric) ?? { x: [], y: [] };
@@ -63,8 +65,6 @@ export class ArmLogBuilder {
     return bytesToHex(this.#hash.clone().digest()).slice(0, 16);
   }
 }
-
-const isAgainstInput = (metric: TrainingMetric): boolean => (trainingMetrics[metric] as Metric).against === 'input';
 
 /** Running mean m <- factor m + (1 - factor) value, started at the first value. Layered metrics are never smoothed. */
 function smoothed(

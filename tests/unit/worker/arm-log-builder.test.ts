@@ -37,6 +37,11 @@ describe('the log of an arm', () => {
     expect(predicted).toEqual({ x: [0.25, 0.75], y: [3, 4] });
   });
 
+  it('holds numbers of an image against their places, counted from 1', () => {
+    const seen = build([{ step: 0, values: { classEvidence: [0.5, 0, 2] } }]).log()['classEvidence'];
+    expect(seen).toEqual({ x: [1, 2, 3], y: [0.5, 0, 2] });
+  });
+
   it('does not change after it was handed out', () => {
     const builder = build(frames.slice(0, 1));
     const log = builder.log();

@@ -40,6 +40,8 @@ export class Emitter {
   readonly statistics: Block[] = [];
   /** What each layer computes, in the order of the forward pass, a row of `features` an example. */
   readonly activations: { readonly layer: string; readonly block: Block; readonly features: number }[] = [];
+  /** Who wants to see the gradient of each layer's output, when the backward pass comes to it; usually nobody. */
+  watch: ((layer: string, gradient: Block) => void) | undefined;
   /** Most examples of a call. */
   readonly capacity: number;
   /** Examples of this call. */

@@ -8,7 +8,6 @@ import {
   checkLearns,
   isFinite,
   learns,
-  noLayer,
   parameterOf,
   type Measured,
   type Net,
@@ -18,12 +17,14 @@ import {
   type Place,
 } from '../net.ts';
 import { elementCount } from '../../models/shapes.ts';
-import { outline } from '../outline.ts';
+import { checkLogitGradients, oneHot } from '../logit-gradients.ts';
+import { outline, type Placed } from '../outline.ts';
 import type { Arena, Block } from './Arena.ts';
 import { Emitter, type Weight } from './Emitter.ts';
 import type { Crew } from './crew.ts';
 import type { WasmExports } from './exports.ts';
 import { emitSequence } from './layers.ts';
+import { Reading } from './Reading.ts';
 
 /** Fewest examples that an evaluation takes at a time, for speed. */
 const EVALUATED = 32;
@@ -42,6 +43,7 @@ export class PlanNet implements Net {
   readonly stepsPerRead = 1;
   readonly parameters: readonly Parameter[];
   readonly #options: NetOptions;
+  readonly #outline: readonly Placed[];
   readonly #arena: Arena;
   readonly #run: WasmExports;
   readonly #crew: Crew | undefined;
@@ -66,6 +68,7 @@ export class PlanNet implements Net {
     const pixels = elementCount(inputShape);
     const most = Math.max(capacity, EVALUATED);
     this.#options = options;
+    this.#outline = placed;
     this.#arena = arena;
     this.#run = run;
     this.#crew = crew;
@@ -168,18 +171,25 @@ export class PlanNet implements Net {
     statistics: StatisticsInUse = 'running',
   ): Promise<readonly Float32Array[]> {
     if (statistics === 'batch') checkCount(count, this.#options.capacity);
-    const found = layers.map((name) => {
-      const place = this.#plan.activations.find(({ layer }) => layer === name);
-      if (place === undefined) throw noLayer(name);
-      return { ...place, values: new Float32Array(count * place.features) };
-    });
-    const read = (start: number, size: number): void => {
-      for (const { block, features, values } of found) {
-        values.set(this.#arena.view({ at: block.at, floats: size * features }), start * features);
-      }
-    };
+    const reading = new Reading(this.#plan, layers, count);
+    const read = (start: number, size: number): void => reading.outputs(start, size);
     this.#evaluate(images, count, read, statistics === 'batch' ? 'observe' : 'evaluate');
-    return found.map(({ values }) => values);
+    return reading.values;
+  }
+
+  async logitGradients(
+    layers: readonly string[],
+    images: Float32Array,
+    count: number,
+    logits: readonly number[],
+  ): Promise<readonly Float32Array[]> {
+    checkLogitGradients({ outline: this.#outline, parameters: this.parameters, layers, logits });
+    const reading = new Reading(this.#plan, layers, count);
+    this.#evaluate(images, count, (start, size) => {
+      this.#arena.view(this.#places.gradient).set(oneHot(logits.slice(start, start + size), this.#outputs));
+      reading.gradients(start, size);
+    });
+    return reading.values;
   }
 
   locate(batch: Batch, measured: Measured): Promise<Place> {

@@ -17,14 +17,15 @@ type EmitTable = { readonly [T in Layer['type']]: Emit<LayerOf<T>> };
 
 /** Writes down layers in a row. */
 export function emitSequence(layers: readonly Placed[], input: Block, emitter: Emitter, seed: number): Emitted {
-  const steps: { readonly emitted: Emitted; readonly features: number; readonly learns: boolean }[] = [];
+  const steps: { readonly name: string; readonly emitted: Emitted; readonly features: number; readonly learns: boolean }[] = [];
   let output = input;
   for (const placed of layers) {
     // Looked up by the layer's own type: TypeScript does not relate the two through the index.
     const emit = table[placed.layer.type] as Emit<Layer>;
     const before = emitter.weights.length;
     const emitted = emit(placed, output, emitter, seed);
-    steps.push({ emitted, features: elementCount(placed.input), learns: emitter.weights.slice(before).some(learns) });
+    const learnsHere = emitter.weights.slice(before).some(learns);
+    steps.push({ name: placed.name, emitted, features: elementCount(placed.input), learns: learnsHere });
     output = emitted.output;
   }
   const backward: Emitted['backward'] = (dOutput, dInput) => {
@@ -32,7 +33,9 @@ export function emitSequence(layers: readonly Placed[], input: Block, emitter: E
     const first = dInput === undefined ? steps.findIndex((step) => step.learns) : 0;
     if (first < 0) return;
     let gradient = dOutput;
-    for (const [i, { emitted, features }] of [...steps.entries()].slice(first).toReversed()) {
+    for (const [i, { name, emitted, features }] of [...steps.entries()].slice(first).toReversed()) {
+      const dy = gradient;
+      emitter.backward.push(() => emitter.watch?.(name, dy));
       const before = i > first ? emitter.arena.borrow(emitter.capacity * features) : dInput;
       emitted.backward(gradient, before);
       if (gradient !== dOutput) emitter.arena.giveBack(gradient);

@@ -18,7 +18,8 @@ import {
   type Place,
 } from '../net.ts';
 import type { StatisticsInUse } from '../mode.ts';
-import { outline } from '../outline.ts';
+import { checkLogitGradients, oneHot } from '../logit-gradients.ts';
+import { inOrder, outline, type Placed } from '../outline.ts';
 import { compile, type Model } from './compile.ts';
 import type { Guard } from './guards.ts';
 import type { Kernels, Optimizer } from './kernels.ts';
@@ -39,6 +40,7 @@ export class TapeNet implements Net {
   readonly stepsPerRead: number;
   readonly parameters: readonly Parameter[];
   readonly #options: NetOptions;
+  readonly #outline: readonly Placed[];
   readonly #model: Model;
   readonly #optimizer: Optimizer;
   readonly #loss: Loss;
@@ -60,6 +62,7 @@ export class TapeNet implements Net {
     this.stepsPerRead = kernels.stepsPerRead;
     this.#loss = kernels.losses[options.loss];
     const placed = outline(options.layers, options.inputShape);
+    this.#outline = placed;
     this.#model = compile(placed, kernels, options.seed);
     this.parameters = this.#model.parameters.map(parameterOf);
     checkLearns(this.parameters);
@@ -146,7 +149,10 @@ export class TapeNet implements Net {
     if (isBatch) checkCount(count, this.#options.capacity);
     const compute = (x: tf.Tensor): tf.Tensor[] => {
       const visited = new Map<string, tf.Tensor>();
-      this.#model.forward(x, isBatch ? 'observe' : 'evaluate', (name, y) => visited.set(name, y));
+      this.#model.forward(x, isBatch ? 'observe' : 'evaluate', (name, y) => {
+        visited.set(name, y);
+        return y;
+      });
       return layers.map((name) => {
         const y = visited.get(name);
         if (y === undefined) throw noLayer(name);
@@ -154,6 +160,31 @@ export class TapeNet implements Net {
       });
     };
     return this.#inChunks(images, count, compute, isBatch ? count : CHUNK);
+  }
+
+  /** Each layer's output is shifted by nothing; the gradient with respect to that is the one with respect to the output. */
+  async logitGradients(
+    layers: readonly string[],
+    images: Float32Array,
+    count: number,
+    logits: readonly number[],
+  ): Promise<readonly Float32Array[]> {
+    checkLogitGradients({ outline: this.#outline, parameters: this.parameters, layers, logits });
+    const shapes = new Map(inOrder(this.#outline).map(({ name, output }) => [name, output]));
+    return this.#inChunks(images, count, (x, start) => {
+      const [size] = x.shape as [number];
+      const wanted = logits.slice(start, start + size);
+      const chosen = (all: tf.Tensor2D): tf.Scalar => tf.sum(tf.mul(all, tf.tensor2d(oneHot(wanted, all.shape[1]), all.shape)));
+      const gradients = tf.grads((...shifts) =>
+        chosen(
+          this.#model.forward(x, 'evaluate', (name, y) => {
+            const shift = shifts[layers.indexOf(name)];
+            return shift === undefined ? y : tf.add(y, shift);
+          }),
+        ),
+      );
+      return gradients(layers.map((name) => tf.zeros([size, ...(shapes.get(name) ?? [])])));
+    });
   }
 
   /** What `compute` makes of all images, some at a time: each of its results in one row of numbers. */

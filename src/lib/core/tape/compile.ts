@@ -32,8 +32,8 @@ export interface Model {
   dispose(): void;
 }
 
-/** Called with each layer's output, in the order of the forward pass. */
-export type Visit = (layer: string, activation: tf.Tensor) => void;
+/** Called with each layer's output, in the order of the forward pass; gives what the next layer gets. */
+export type Visit = (layer: string, activation: tf.Tensor) => tf.Tensor;
 
 type Step = (x: tf.Tensor, mode: Mode, visit: Visit) => tf.Tensor;
 
@@ -41,7 +41,7 @@ type Step = (x: tf.Tensor, mode: Mode, visit: Visit) => tf.Tensor;
 export function compile(placed: readonly Placed[], kernels: Kernels, seed: number): Model {
   const build = new Build(kernels, seed);
   const steps = build.sequence(placed);
-  const forward: Model['forward'] = (x, mode, visit = () => undefined) => through(steps, x, mode, visit) as tf.Tensor2D;
+  const forward: Model['forward'] = (x, mode, visit = (_, y) => y) => through(steps, x, mode, visit) as tf.Tensor2D;
   const dispose = (): void => tf.dispose([...build.parameters.map(({ variable }) => variable), ...build.statistics]);
   return { parameters: build.parameters, statistics: build.statistics, forward, dispose };
 }
@@ -128,8 +128,7 @@ class Build {
         const end = scaled(through(steps, x, mode, visit), branchScale);
         const short = scaled(across(x, mode, visit), shortcutScale);
         const sum = isRelu ? addRelu(this.#kernels, end, short) : tf.add(end, short);
-        visit(name, sum);
-        return sum;
+        return visit(name, sum);
       };
     },
     highway: ({ layer, name, branch, beside }) => {
@@ -138,16 +137,14 @@ class Build {
       return (x, mode, visit) => {
         const h = through(transform, x, mode, visit);
         const y = gated(this.#kernels, h, through(gate, x, mode, visit), x, isOpen);
-        visit(name, y);
-        return y;
+        return visit(name, y);
       };
     },
     concat: ({ name, branch, input }) => {
       const steps = this.sequence(branch);
       return (x, mode, visit) => {
         const y = tf.concat([x, through(steps, x, mode, visit)], input.length);
-        visit(name, y);
-        return y;
+        return visit(name, y);
       };
     },
     averagePool: ({ layer: { size }, name }) => visited(name, (x) => tf.avgPool(x as tf.Tensor4D, size, size, 'valid')),
@@ -186,9 +183,5 @@ const through = (steps: readonly Step[], x: tf.Tensor, mode: Mode, visit: Visit)
 const scaled = (x: tf.Tensor, factor: number): tf.Tensor => (factor === 1 ? x : tf.mul(x, factor));
 
 function visited(name: string, apply: (x: tf.Tensor, mode: Mode) => tf.Tensor): Step {
-  return (x, mode, visit) => {
-    const y = apply(x, mode);
-    visit(name, y);
-    return y;
-  };
+  return (x, mode, visit) => visit(name, apply(x, mode));
 }

@@ -22,7 +22,10 @@ export async function firstNonFinite(model: Model, x: tf.Tensor, { loss, norms }
 
 async function firstActivation(model: Model, x: tf.Tensor): Promise<Place | undefined> {
   const activations: { layer: string; activation: tf.Tensor }[] = [];
-  const visit: Visit = (layer, activation) => activations.push({ layer, activation: tf.keep(tf.clone(activation)) });
+  const visit: Visit = (layer, activation) => {
+    activations.push({ layer, activation: tf.keep(tf.clone(activation)) });
+    return activation;
+  };
   tf.tidy(() => void model.forward(x, 'train', visit));
   try {
     for (const { layer, activation } of activations) {

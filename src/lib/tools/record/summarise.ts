@@ -57,8 +57,8 @@ function summariseArm(experiment: Experiment, arm: string, runs: readonly SeedRu
       metrics.map((metric) => {
         const { recorded, against } = metricOf(experiment, metric) ?? {};
         const kept = recorded === 'first seed' ? logs.slice(0, 1) : logs;
-        // The graph of a function would lose its corners.
-        const most = against === 'input' ? Infinity : scalarPoints;
+        // The graph of a function would lose its corners, an image its pixels.
+        const most = against !== undefined ? Infinity : scalarPoints;
         const series = kept.map((log) => seriesOf(log, metric));
         return [metric, join(series, most)];
       }),
