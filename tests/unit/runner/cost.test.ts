@@ -50,7 +50,7 @@ describe('the cost of a run that starts from stored weights', () => {
     );
   });
 
-  it.each(['transfer-strategies', 'transfer-data-size', 'transfer-distance', 'layer-transfer'] as const)(
+  it.each(['transfer-strategies', 'transfer-data-size', 'transfer-distance', 'layer-transfer', 'grad-cam'] as const)(
     'keeps what %s downloads besides the engine at 2.5 MB',
     (id) => {
       const experiment = experimentOf(id);
