@@ -76,16 +76,21 @@ export function xAxis(extent: Extent, range: Extent, most: number): Axis {
 
 /**
  * What of y there is to see, bands included. What lies above `top` does not stretch it: the start of a run would otherwise
- * flatten all that comes after.
+ * flatten all that comes after. The numbers that are to be covered are seen in any case.
  */
-export function yExtent(lines: readonly ChartLine[], yScale: YScale, top = Infinity): Extent {
+export function yExtent(
+  lines: readonly ChartLine[],
+  yScale: YScale,
+  top = Infinity,
+  covered: readonly number[] = [],
+): Extent {
   const measured = lines.flatMap(({ points, band = [], mark }) => [
     ...points.map(({ y }) => y),
     ...band.flatMap(({ low, high }) => [low, high]),
     ...(mark?.kind === 'bars' ? [0] : []),
   ]);
   const values = measured.map((value) => (Number.isFinite(value) ? Math.min(value, top) : value));
-  return extentOf(values, yScale) ?? (yScale === 'linear' ? [0, 1] : [0.1, 10]);
+  return extentOf([...values, ...covered], yScale) ?? (yScale === 'linear' ? [0, 1] : [0.1, 10]);
 }
 
 /** The y axis leaves a little room over and under the data. */

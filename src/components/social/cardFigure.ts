@@ -35,7 +35,7 @@ export function cardFigure({ panel, lines, categories }: CardChart, { left, top,
     bottom: top + height - 66 - ((legend.at(-1)?.row ?? -1) + 1) * rowHeight,
   };
   const x = xAxis(xExtent(lines), [plot.left, plot.right], 5);
-  const y = yAxis(yExtent(lines, panel.yScale, panel.yMax), panel.yScale, [plot.bottom, plot.top], 5);
+  const y = yAxis(yExtent(lines, panel.yScale, panel.yMax, panel.yCovers), panel.yScale, [plot.bottom, plot.top], 5);
   const draw = lineDrawer(x, y, panel.yScale);
 
   const grid = y.ticks.map(({ value }) => {

@@ -102,6 +102,8 @@ interface Axes {
   readonly yScale: 'linear' | 'log';
   /** Top of the y axis, where the start of a run would flatten the rest of it. */
   readonly yMax?: number;
+  /** What the y axis shows at least, where panels are to be compared with each other. */
+  readonly yCovers?: readonly [number, number];
 }
 
 /** The panels of a figure that are charts. */

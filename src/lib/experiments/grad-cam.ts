@@ -144,6 +144,7 @@ export default defineTraining({
       xLabel: 'net',
       yLabel: 'mean fall of the logit',
       yScale: 'linear',
+      yCovers: [-0.5, 2],
     },
     {
       kind: 'points',
@@ -152,6 +153,7 @@ export default defineTraining({
       xLabel: 'net',
       yLabel: 'mean fall of the logit',
       yScale: 'linear',
+      yCovers: [-0.5, 2],
     },
   ],
 });

@@ -59,6 +59,11 @@ test('what lies above the top of the y axis does not stretch it', () => {
   expect(yExtent([line(2, 1, 40)], 'linear')).toEqual([1, 40]);
 });
 
+test('a y axis that covers given numbers is the same over lines of different heights', () => {
+  expect(yExtent([line(0.1, 0.6)], 'linear', undefined, [-0.5, 2])).toEqual([-0.5, 2]);
+  expect(yExtent([line(0.1, 3)], 'linear', undefined, [-0.5, 2])).toEqual([-0.5, 3]);
+});
+
 test('the y axis takes bands into account', () => {
   const axis = yAxisOf([{ ...line(1, 2), band: [{ x: 0, low: 0.2, high: 5 }] }], 'linear');
   expect(axis.place(0.2)).toBeLessThanOrEqual(100);
