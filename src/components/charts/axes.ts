@@ -78,12 +78,7 @@ export function xAxis(extent: Extent, range: Extent, most: number): Axis {
  * What of y there is to see, bands included. What lies above `top` does not stretch it: the start of a run would otherwise
  * flatten all that comes after. The numbers that are to be covered are seen in any case.
  */
-export function yExtent(
-  lines: readonly ChartLine[],
-  yScale: YScale,
-  top = Infinity,
-  covered: readonly number[] = [],
-): Extent {
+export function yExtent(lines: readonly ChartLine[], yScale: YScale, top = Infinity, covered: readonly number[] = []): Extent {
   const measured = lines.flatMap(({ points, band = [], mark }) => [
     ...points.map(({ y }) => y),
     ...band.flatMap(({ low, high }) => [low, high]),
