@@ -66,7 +66,7 @@ export default defineConfig({
       },
       expressiveCode: { themes: ['github-dark', 'github-light'], styleOverrides: { borderRadius: '0.25rem' } },
     }),
-    svelteIslands('/src/components/experiment/island.ts'),
+    svelteIslands('/src/components/experiment/island.ts', { reach: './src/components/experiment/reach.ts' }),
     // Views of an example for slides and frames are no pages to find; their chapter is.
     sitemap({ filter: (page) => !/\/(lecture|embed)\//.test(page) }),
     redirectPages(),

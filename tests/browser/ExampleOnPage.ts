@@ -16,9 +16,10 @@ export class ExampleOnPage {
     this.section = page.locator(`section#ex-${id}[data-experiment="${id}"]`);
   }
 
-  /** Brings it into view and waits until its buttons work. */
+  /** Brings it into view, reaches for it and waits until its buttons work. */
   async ready(): Promise<this> {
     await this.section.scrollIntoViewIfNeeded();
+    await this.section.dispatchEvent('pointerover');
     await this.section.locator('[data-action]:enabled').first().waitFor();
     return this;
   }

@@ -20,7 +20,10 @@ const rowsOf = (page: Page): Promise<string[][]> =>
     .locator('tbody tr')
     .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent.trim())));
 
-const press = (page: Page, name: string): Promise<void> => bench(page).getByRole('button', { name }).click();
+const press = async (page: Page, name: string): Promise<void> => {
+  await bench(page).scrollIntoViewIfNeeded();
+  await bench(page).getByRole('button', { name }).click();
+};
 
 describe('the page on how the examples run', () => {
   it('measures the device of the reader, and says which engines it does not use', async () => {
