@@ -201,18 +201,18 @@ export default defineCompute({
       evidence: rms.meanAfter.y.map(show).join(', '),
     })),
     claim(
-      'In one group, group normalisation is layer normalisation.',
+      'With G = 1, group normalisation is layer normalisation.',
       ['group', 'layer'],
       ({ group, layer }) => every(alike(group.mean, layer.mean), alike(group.spread, layer.spread)),
-      { text: 'with one group', isMet: ({ groups }) => groups === '1' },
+      { text: 'with G = 1', isMet: ({ groups }) => groups === '1' },
     ),
     claim(
       'With a group for each channel, it is instance normalisation.',
       ['group', 'instance'],
       ({ group, instance }) => every(alike(group.mean, instance.mean), alike(group.spread, instance.spread)),
-      { text: 'with six groups', isMet: ({ groups }) => groups === '6' },
+      { text: 'with G = 6', isMet: ({ groups }) => groups === '6' },
     ),
-    claim('With no number of groups is it batch normalisation.', ['group', 'batch'], ({ group, batch }) => {
+    claim('With no G is it batch normalisation.', ['group', 'batch'], ({ group, batch }) => {
       const { held, evidence } = alike(group.mean, batch.mean);
       return { held: !held, evidence };
     }),
