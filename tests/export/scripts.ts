@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { experimentIds, experimentOf, type ExperimentId } from '../../src/lib/experiments/registry.ts';
 import type { TrainingExperiment } from '../../src/lib/experiments/experiment.ts';
+import { hasScript } from '../../src/lib/export/pytorch/offered.ts';
 import { scriptOf, type Script } from '../../src/lib/export/pytorch/script.ts';
 import { claimsOfExample } from '../../src/lib/tools/python/examples.ts';
 import { ensurePytorch, findPytorch } from '../../src/lib/tools/pytorch.ts';
@@ -18,8 +19,15 @@ export interface TrainingExample {
 /** The examples that a script can be made of. */
 export const trainingExamples: readonly TrainingExample[] = experimentIds.flatMap((id) => {
   const experiment = experimentOf(id);
-  return experiment.kind === 'training' ? [{ id, experiment }] : [];
+  return hasScript(experiment) ? [{ id, experiment }] : [];
 });
 
 export const scriptFor = ({ id, experiment }: TrainingExample): Script =>
-  scriptOf({ id, experiment, claims: claimsOfExample(id, root), seed: 0, address: 'https://example.org/' });
+  scriptOf({
+    id,
+    experiment,
+    claims: claimsOfExample(id, root),
+    seed: 0,
+    address: 'https://example.org/',
+    weights: 'https://example.org/weights/',
+  });

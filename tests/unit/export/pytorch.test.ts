@@ -5,6 +5,7 @@ import { laidOut } from '../../../src/lib/export/pytorch/layout.ts';
 import { modules } from '../../../src/lib/export/pytorch/layers.ts';
 import { toNotebook } from '../../../src/lib/export/pytorch/notebook.ts';
 import { compressed } from '../../../src/lib/export/pytorch/repeats.ts';
+import { hasScript } from '../../../src/lib/export/pytorch/offered.ts';
 import { scriptOf, toPython, type ScriptSource } from '../../../src/lib/export/pytorch/script.ts';
 import { highwayMlp } from '../../../src/lib/models/shortcut-mlp.ts';
 import { recurrentNet } from '../../../src/lib/models/recurrent-net.ts';
@@ -12,7 +13,7 @@ import type { Layer } from '../../../src/lib/models/layers.ts';
 
 const examples = experimentIds.flatMap((id) => {
   const experiment = experimentOf(id);
-  return experiment.kind === 'training' ? [{ id, experiment }] : [];
+  return hasScript(experiment) ? [{ id, experiment }] : [];
 });
 
 const source = ({ id, experiment }: (typeof examples)[number]): ScriptSource => ({
@@ -21,6 +22,7 @@ const source = ({ id, experiment }: (typeof examples)[number]): ScriptSource => 
   claims: { definitions: [], claims: [] },
   seed: 3,
   address: 'https://example.org/',
+  weights: 'https://example.org/weights/',
 });
 
 describe.each(examples)('the script of $id', (example) => {
