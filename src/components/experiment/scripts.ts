@@ -2,7 +2,7 @@
 import claims from 'virtual:python-claims';
 import type { PythonClaims } from '../../lib/export/pytorch/claims.ts';
 import { toNotebook } from '../../lib/export/pytorch/notebook.ts';
-import { hasScript } from '../../lib/export/pytorch/offered.ts';
+import { scriptable } from '../../lib/export/pytorch/offered.ts';
 import { scriptOf, toPython } from '../../lib/export/pytorch/script.ts';
 import type { ExperimentRunner } from '../../lib/runner/ExperimentRunner.svelte.ts';
 import { withBase } from '../../lib/site/href.ts';
@@ -18,8 +18,9 @@ const translated = claims as Readonly<Record<string, PythonClaims | undefined>>;
  * @throws Error where there is nothing to train.
  */
 export function saveScript(runner: ExperimentRunner, format: 'py' | 'ipynb', address: string): void {
-  const { id, experiment, preset, values, seed } = runner;
-  if (!hasScript(experiment)) throw new Error('this example trains nothing');
+  const { id, preset, values, seed } = runner;
+  const experiment = scriptable(runner.experiment);
+  if (experiment === undefined) throw new Error('this example trains nothing');
   const script = scriptOf({
     id,
     experiment,
