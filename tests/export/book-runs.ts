@@ -1,13 +1,12 @@
 import { createSession } from '../../src/lib/core/session.ts';
 import type { Engine } from '../../src/lib/core/net.ts';
-import { loadDataset } from '../../src/lib/datasets/load.ts';
-import type { ShardSource } from '../../src/lib/datasets/source.ts';
-import { planOf, type TrainingExperiment } from '../../src/lib/experiments/experiment.ts';
+import { datasetOf, planOf, type TrainingExperiment } from '../../src/lib/experiments/experiment.ts';
 import type { TrainingMetric } from '../../src/lib/experiments/metrics.ts';
 import { defaults, type ParamSchema, type Values } from '../../src/lib/experiments/params.ts';
 import type { ArmLog, RunLog, Series } from '../../src/lib/experiments/runlog.ts';
 import { stream } from '../../src/lib/random/stream.ts';
 import { ArmLogBuilder } from '../../src/lib/worker/ArmLogBuilder.ts';
+import { loadInputs, type Sources } from '../../src/lib/worker/loadInputs.ts';
 
 export const quickValues = ({ params, presets }: TrainingExperiment): Values<ParamSchema> => ({
   ...defaults(params),
@@ -18,18 +17,24 @@ export const quickValues = ({ params, presets }: TrainingExperiment): Values<Par
 export async function firstSteps(
   engine: Engine,
   experiment: TrainingExperiment,
-  shards: ShardSource,
+  sources: Sources,
   steps: number,
 ): Promise<RunLog> {
   const values = quickValues(experiment);
-  const dataset = await loadDataset(experiment.dataset(values), shards, () => undefined, new AbortController().signal);
   const log: Record<string, ArmLog> = {};
   for (const arm of experiment.presets.quick.arms) {
+    const inputs = await loadInputs(
+      datasetOf(experiment, arm, values),
+      experiment.arms[arm]?.startsFrom?.(values),
+      sources,
+      () => undefined,
+      new AbortController().signal,
+    );
     const session = await createSession(engine, {
       layers: experiment.arms[arm]?.model(values) ?? [],
       plan: { ...planOf(experiment, arm, values), steps },
       metrics: Object.keys(experiment.metrics) as TrainingMetric[],
-      dataset,
+      ...inputs,
       seed: 0,
     });
     const builder = new ArmLogBuilder(session);

@@ -3,7 +3,7 @@ Runs exported scripts in one process, since loading PyTorch takes longer than a 
 
     python3 driver.py JOB.json RESULT.json
 
-The job: {"folder", "data", "steps", "examples": [{"id", "logs": [{arm: log}, ...]}]}. The result, by id: "arms", what each arm of the quick
+The job: {"folder", "data", "weights", "steps", "examples": [{"id", "logs": [{arm: log}, ...]}]}. The result, by id: "arms", what each arm of the quick
 preset measured in that many steps from seed 0; "moved", of nets with normalisations, the same from weights that are off by about a
 millionth; "claims", for each log of the job and each claim of the script [held, evidence], or null where
 it could not be decided; "applies", for each claim whether it speaks of the quick preset.
@@ -39,37 +39,38 @@ def applies(script, claim, values):
     return claim.applies is None or bool(claim.applies(script.Record(values)))
 
 
-def steps(script, make_net, plan, data):
-    return script.train(make_net, plan, data, 0, torch.device("cpu"), (0, 1), lambda _: None)
+def steps(script, make_net, plan, data, start):
+    return script.train(make_net, plan, data, 0, torch.device("cpu"), (0, 1), lambda _: None, start)
 
 
-class Moved:
-    """A net whose initial weights are drawn as ever, and then moved."""
+def moved_from(start):
+    """A net's initial values, drawn or stored as ever, and then its weights moved."""
 
-    def __init__(self, net):
-        self.net = net
+    def moved(net):
+        if start is not None:
+            start(net)
         random = np.random.default_rng(0)
-        for layer in net.modules():
-            if hasattr(layer, "starts"):
-                layer.starts = {name: self.off(start, random) for name, start in layer.starts.items()}
+        with torch.no_grad():
+            for layer in net.modules():
+                for name, value in layer.named_parameters(recurse=False) if hasattr(layer, "starts") else ():
+                    value *= torch.from_numpy(1 + 1e-6 * random.standard_normal(value.shape)).float()
 
-    @staticmethod
-    def off(start, random):
-        return lambda count, inputs, stream: start(count, inputs, stream) * (1 + 1e-6 * random.standard_normal(count))
+    return moved
 
 
 def run(job, example):
     script = loaded(Path(job["folder"]) / f"{example['id']}.py")
     preset = script.presets()["quick"]
-    data = preset.data(Path(job["data"]))
-    trained = {
-        arm: steps(script, make_net, replace(plan, steps=job["steps"]), data) for arm, (make_net, plan) in preset.arms.items()
-    }
-    moved = {
-        arm: steps(script, lambda: Moved(make_net()).net, replace(plan, steps=job["steps"]), data)
-        for arm, (make_net, plan) in preset.arms.items()
-        if any("Norm" in type(layer).__name__ for layer in make_net().modules())
-    }
+    trained, moved, data = {}, {}, {}
+    for arm, (make_net, plan) in preset.arms.items():
+        load = preset.own_data.get(arm, preset.data)
+        if load not in data:
+            data[load] = load(Path(job["data"]))
+        start = preset.starts[arm](Path(job["weights"])) if arm in preset.starts else None
+        few = replace(plan, steps=job["steps"])
+        trained[arm] = steps(script, make_net, few, data[load], start)
+        if any("Norm" in type(layer).__name__ for layer in make_net().modules()):
+            moved[arm] = steps(script, make_net, few, data[load], moved_from(start))
     claims = script.claims()
     return {
         "arms": trained,

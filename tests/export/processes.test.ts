@@ -20,12 +20,12 @@ async function freePort(): Promise<number> {
 }
 
 /** What a script measured, as it runs from a command line: in one process, or in as many as torchrun would start. */
-async function measured(script: string, arms: readonly string[], processes: number): Promise<unknown> {
+async function measured(script: string, arms: readonly string[], processes: number, more: readonly string[]): Promise<unknown> {
   const log = join(folder, `log-${processes}.json`);
   const args = [script, '--preset', 'quick', '--steps', '3', '--cpu', '--data', join(root, 'public/data'), '--log', log];
   const port = String(await freePort());
   const started = Array.from({ length: processes }, (_, rank) =>
-    promisify(execFile)(python ?? '', [...args, '--arms', ...arms], {
+    promisify(execFile)(python ?? '', [...args, '--arms', ...arms, ...more], {
       env: {
         ...process.env,
         OMP_NUM_THREADS: '1',
@@ -43,17 +43,23 @@ const numbersOf = (value: unknown): readonly number[] => {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersOf) : [];
 };
 
-// Nets without batch normalisation, which processes on a CPU each do over their own share of the batch.
+// Nets without batch normalisation by the batch, which processes on a CPU each do over their own share of the batch.
 it.skipIf(python === undefined).each([
   { id: 'depth-microscope', arms: ['net'], why: 'batches that halve' },
   { id: 'clipping-rnn', arms: ['clipped'], why: 'clipped gradients' },
   { id: 'learning-speeds', arms: ['two'], why: 'the whole training set in each step' },
-])('two processes take the steps of one: $why', async ({ id, arms }) => {
+  {
+    id: 'transfer-strategies',
+    arms: ['frozen'],
+    why: 'layers that are frozen, with stored weights',
+    more: ['--weights', join(root, 'public/weights')],
+  },
+])('two processes take the steps of one: $why', async ({ id, arms, more = [] }) => {
   const example = trainingExamples.find((each) => each.id === id);
   if (example === undefined) throw new Error(`There is no example "${id}".`);
   const script = join(folder, `${id}.py`);
   writeFileSync(script, toPython(scriptFor(example)));
-  const [alone, together] = [numbersOf(await measured(script, arms, 1)), numbersOf(await measured(script, arms, 2))];
+  const [alone, together] = [numbersOf(await measured(script, arms, 1, more)), numbersOf(await measured(script, arms, 2, more))];
   expect(together.length).toBe(alone.length);
   expect(alone.length).toBeGreaterThan(8);
   const errors = alone.map((value, i) => Math.abs(value - (together[i] ?? Number.NaN)) / Math.max(Math.abs(value), 1e-12));

@@ -35,6 +35,7 @@ interface Result {
 }
 
 const data = join(root, 'public/data');
+const weights = join(root, 'public/weights');
 const folder = mkdtempSync(join(tmpdir(), 'scripts-'));
 const logs = new Map<string, readonly RunLog[]>();
 let results: Readonly<Record<string, Result>> = {};
@@ -49,12 +50,13 @@ beforeAll(async () => {
   if (python === undefined) return;
   const engine = await openEngine('wasm', engineFiles);
   for (const example of trainingExamples) {
-    const log = await firstSteps(engine, example.experiment, fileShards(data), STEPS);
+    const sources = { shards: fileShards(data), weights: fileShards(weights) };
+    const log = await firstSteps(engine, example.experiment, sources, STEPS);
     logs.set(example.id, [log, ...VARIED.map((seed) => varied(log, seed))]);
     writeFileSync(join(folder, `${example.id}.py`), toPython(scriptFor(example)));
   }
   const examples = [...logs].map(([id, all]) => ({ id, logs: all }));
-  writeFileSync(join(folder, 'job.json'), JSON.stringify({ folder, data, steps: STEPS, examples }));
+  writeFileSync(join(folder, 'job.json'), JSON.stringify({ folder, data, weights, steps: STEPS, examples }));
   ran([join(root, 'tests/export/driver.py'), join(folder, 'job.json'), join(folder, 'result.json')]);
   results = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')) as typeof results;
 }, 600_000);

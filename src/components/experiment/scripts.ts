@@ -2,8 +2,10 @@
 import claims from 'virtual:python-claims';
 import type { PythonClaims } from '../../lib/export/pytorch/claims.ts';
 import { toNotebook } from '../../lib/export/pytorch/notebook.ts';
+import { scriptable } from '../../lib/export/pytorch/offered.ts';
 import { scriptOf, toPython } from '../../lib/export/pytorch/script.ts';
 import type { ExperimentRunner } from '../../lib/runner/ExperimentRunner.svelte.ts';
+import { withBase } from '../../lib/site/href.ts';
 import { download } from './download.ts';
 
 /** As the plugin that makes the module writes them. */
@@ -16,8 +18,9 @@ const translated = claims as Readonly<Record<string, PythonClaims | undefined>>;
  * @throws Error where there is nothing to train.
  */
 export function saveScript(runner: ExperimentRunner, format: 'py' | 'ipynb', address: string): void {
-  const { id, experiment, preset, values, seed } = runner;
-  if (experiment.kind !== 'training') throw new Error('this example trains nothing');
+  const { id, preset, values, seed } = runner;
+  const experiment = scriptable(runner.experiment);
+  if (experiment === undefined) throw new Error('this example trains nothing');
   const script = scriptOf({
     id,
     experiment,
@@ -25,6 +28,7 @@ export function saveScript(runner: ExperimentRunner, format: 'py' | 'ipynb', add
     chosen: { preset, values },
     seed,
     address,
+    weights: `${location.origin}${withBase(import.meta.env.BASE_URL, 'weights/')}`,
   });
   const [text, type] = format === 'py' ? [toPython(script), 'text/x-python'] : [toNotebook(script), 'application/x-ipynb+json'];
   download(`${id}.${format}`, new Blob([text], { type }));

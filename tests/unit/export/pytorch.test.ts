@@ -1,18 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import type { TrainingPlan } from '../../../src/lib/experiments/experiment.ts';
 import { experimentIds, experimentOf } from '../../../src/lib/experiments/registry.ts';
 import { defaults } from '../../../src/lib/experiments/params.ts';
 import { laidOut } from '../../../src/lib/export/pytorch/layout.ts';
 import { modules } from '../../../src/lib/export/pytorch/layers.ts';
 import { toNotebook } from '../../../src/lib/export/pytorch/notebook.ts';
 import { compressed } from '../../../src/lib/export/pytorch/repeats.ts';
+import { freeze } from '../../../src/lib/models/freezing.ts';
+import { batchNorm } from '../../../src/lib/models/norms.ts';
+import { scriptable } from '../../../src/lib/export/pytorch/offered.ts';
 import { scriptOf, toPython, type ScriptSource } from '../../../src/lib/export/pytorch/script.ts';
 import { highwayMlp } from '../../../src/lib/models/shortcut-mlp.ts';
 import { recurrentNet } from '../../../src/lib/models/recurrent-net.ts';
 import type { Layer } from '../../../src/lib/models/layers.ts';
 
 const examples = experimentIds.flatMap((id) => {
-  const experiment = experimentOf(id);
-  return experiment.kind === 'training' ? [{ id, experiment }] : [];
+  const experiment = scriptable(experimentOf(id));
+  return experiment ? [{ id, experiment }] : [];
 });
 
 const source = ({ id, experiment }: (typeof examples)[number]): ScriptSource => ({
@@ -21,6 +25,7 @@ const source = ({ id, experiment }: (typeof examples)[number]): ScriptSource => 
   claims: { definitions: [], claims: [] },
   seed: 3,
   address: 'https://example.org/',
+  weights: 'https://example.org/weights/',
 });
 
 describe.each(examples)('the script of $id', (example) => {
@@ -127,6 +132,74 @@ describe('a printed net', () => {
   it('flattens images of several channels in the order of the book', () => {
     expect(modules([flatten], [4, 4, 3])).toEqual(['FlattenPixels()']);
     expect(modules([flatten], [4, 4, 1])).toEqual(['nn.Flatten()']);
+  });
+});
+
+describe('what is carried over from a stored model', () => {
+  const [example] = examples.filter(({ id }) => id === 'transfer-distance');
+  if (example === undefined) throw new Error('There is no example "transfer-distance".');
+  const script = scriptOf(source(example));
+  const python = toPython(script);
+
+  it('is frozen where the example freezes it, its normalisations in either mode', () => {
+    const conv: Layer = { type: 'conv2d', filters: 4, kernelSize: 3, stride: 1, init: { type: 'zeros' } };
+    const dense: Layer = { type: 'dense', units: 2, init: { type: 'zeros' }, biasInit: { type: 'zeros' } };
+    const printed = (norms: 'evaluation' | 'batch'): readonly string[] =>
+      modules(freeze([conv, batchNorm, { type: 'globalAveragePool' }, dense], norms), [8, 8, 3]);
+    expect(printed('evaluation')).toEqual([
+      'conv(3, 4, 3, zeros, rate=0)',
+      'at_rate(0, FrozenBatchNorm(4))',
+      'global_average_pool()',
+      'dense(4, 2, zeros, rate=0)',
+    ]);
+    expect(printed('batch')[1]).toBe('at_rate(0, nn.BatchNorm2d(4))');
+  });
+
+  it('is read up to the layer that the arm names, from a file that the book serves', () => {
+    expect(python).toContain('"nearFewFrozen": stored_weights("cifar-six-16.safetensors", up_to="block 3")');
+    expect(python).toMatch(
+      /STORED = \{\s*"cifar-six-16.safetensors": \(\s*"https:\/\/example.org\/weights\/cifar-six-16.safetensors",/,
+    );
+    expect(script.description).toContain('save https://example.org/weights/cifar-six-16.safetensors\n');
+  });
+
+  it('is trained in one cycle, on data of the arm where it has its own, each loaded once', () => {
+    expect(python).toContain('schedule=one_cycle(100, 0.3)');
+    const data = [...python.matchAll(/^ {4}(quick_data_\d) = image_data\(([\s\S]*?)\n {4}\)$/gm)];
+    expect(data.map(([, name]) => name)).toEqual(['quick_data_1', 'quick_data_2', 'quick_data_3']);
+    expect(data.at(-1)?.[2]?.replaceAll(/\s+/g, ' ').trim()).toBe(
+      '"mnist", train=1000, test=1000, side=28, scaling=fixed_scaling([127.73, 126.7, 119.83], [60.82, 59.97, 65.34]), targets="classes", classes=[1, 4, 6, 9], per_class=65, frame=16,',
+    );
+    expect(python).toContain('"farManyAll": quick_data_3');
+    expect(python).not.toContain('"nearManyAll": quick_data');
+  });
+
+  it('is nothing to most scripts, which then neither speak of it nor ask for it', () => {
+    const [plain] = examples.filter(({ id }) => id === 'degradation');
+    if (plain === undefined) throw new Error('There is no example "degradation".');
+    const other = toPython(scriptOf(source(plain)));
+    expect(other).not.toContain('stored_weights(');
+    expect(other).not.toContain('STORED');
+    expect(other).not.toContain('starts=');
+  });
+});
+
+describe('an example without a script', () => {
+  it('is one whose plan has no steps', () => {
+    const [example] = examples;
+    if (example === undefined) throw new Error('There is no example with a script.');
+    const { experiment } = example;
+    const still = (values: Parameters<typeof experiment.training>[0]): TrainingPlan => ({
+      ...experiment.training(values),
+      steps: 0,
+    });
+    expect(scriptable({ ...experiment, training: still, arms: {} })).toBeUndefined();
+  });
+
+  it('is one that computes, or shows what nets do that nothing trains', () => {
+    const without = experimentIds.filter((id) => scriptable(experimentOf(id)) === undefined);
+    const shown = without.filter((id) => experimentOf(id).kind === 'training');
+    expect(shown).toEqual(['grad-cam']);
   });
 });
 

@@ -23,14 +23,18 @@ const printers: Printer<string> = {
       rate: unless(1, learningRateScale),
     });
   },
-  conv2d: ({ filters, kernelSize, stride, init, biasInit }, input) => {
+  conv2d: ({ filters, kernelSize, stride, init, biasInit, learningRateScale }, input) => {
     const fans = { fanIn: kernelSize ** 2 * channels(input), fanOut: kernelSize ** 2 * filters };
     return called('conv', [number(channels(input)), number(filters), number(kernelSize), initialiser(init, fans)], {
       stride: unless(1, stride),
       biases: biasInit && initialiser(biasInit, fans),
+      rate: unless(1, learningRateScale),
     });
   },
-  batchNorm: (layer, input) => batchNorm(layer, input),
+  batchNorm: (layer, input) => {
+    const rate = unless(1, layer.learningRateScale);
+    return rate === undefined ? batchNorm(layer, input) : called('at_rate', [rate, batchNorm(layer, input)]);
+  },
   groupNorm: ({ groups, epsilon }, input) =>
     called('nn.GroupNorm', [number(groups === 'channels' ? channels(input) : groups), number(channels(input))], {
       eps: unless(1e-5, epsilon),

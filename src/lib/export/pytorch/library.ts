@@ -15,9 +15,9 @@ export type Loss = TrainingPlan['loss'];
 const sections = {
   'The layers': ['starts', 'layers', 'blocks'],
   'The data': ['data'],
-  'The plan': ['plan', 'momentum-schedule'],
+  'The plan': ['plan', 'momentum-schedule', 'one-cycle'],
   Training: ['batches', 'optimizer', 'train'],
-  'The layers by their names in the book, and what they start from': ['walk', 'initialise'],
+  'The layers by their names in the book, and what they start from': ['walk', 'initialise', 'stored-weights'],
   'What is measured': ['metrics'],
   'Judging claims': ['claims'],
   "The book's random numbers": ['stream'],

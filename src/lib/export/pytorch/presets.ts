@@ -1,6 +1,13 @@
-import { inputShapeOf, type DatasetRequest } from '../../experiments/datasets.ts';
-import { planOf, type TrainingExperiment, type TrainingPlan } from '../../experiments/experiment.ts';
+import { inputShapeOf, type DatasetRequest, type FixedScaling } from '../../experiments/datasets.ts';
+import {
+  datasetOf,
+  planOf,
+  type TrainingExperiment,
+  type TrainingPlan,
+  type WeightsRequest,
+} from '../../experiments/experiment.ts';
 import { defaults, type ParamSchema, type Values } from '../../experiments/params.ts';
+import { modelCards, type StoredWeightsId } from '../../experiments/source-models/cards.ts';
 import { modules } from './layers.ts';
 import { called, literal, number, snake } from './literals.ts';
 
@@ -9,7 +16,10 @@ export interface ScriptPreset {
   readonly name: string;
   readonly values: Values<ParamSchema>;
   readonly arms: readonly string[];
+  /** Of all arms that have no other. */
   readonly dataset: DatasetRequest;
+  readonly datasetOf: (arm: string) => DatasetRequest;
+  readonly startOf: (arm: string) => WeightsRequest | undefined;
   readonly planOf: (arm: string) => TrainingPlan;
   readonly drops: { readonly factor: number; readonly after: readonly number[] };
 }
@@ -30,6 +40,8 @@ export function scriptPresets(experiment: TrainingExperiment, chosen?: Chosen): 
     values,
     arms,
     dataset: experiment.dataset(values),
+    datasetOf: (arm) => datasetOf(experiment, arm, values),
+    startOf: (arm) => experiment.arms[arm]?.startsFrom?.(values),
     planOf: (arm) => planOf(experiment, arm, values),
     drops: noDrops,
   });
@@ -56,10 +68,11 @@ export function scriptPresets(experiment: TrainingExperiment, chosen?: Chosen): 
 function inPaper(
   experiment: TrainingExperiment,
   paper: NonNullable<TrainingExperiment['paper']>,
-): Pick<ScriptPreset, 'dataset' | 'planOf' | 'drops'> {
+): Pick<ScriptPreset, 'dataset' | 'datasetOf' | 'planOf' | 'drops'> {
   const values = { ...defaults(experiment.params), ...paper.values };
   return {
     dataset: paper.dataset,
+    datasetOf: () => paper.dataset,
     planOf: (arm) => ({ ...experiment.training(values), ...paper.training, ...experiment.arms[arm]?.training?.(values) }),
     drops: paper.drops,
   };
@@ -80,9 +93,9 @@ export interface PrintedNets {
 export function printNets(experiment: TrainingExperiment, presets: readonly ScriptPreset[]): PrintedNets {
   const names = new Map<string, string>();
   const used = new Map<string, string>();
-  for (const { name: preset, arms, values, dataset, planOf: planFor } of presets) {
+  for (const { name: preset, arms, values, datasetOf: dataFor, planOf: planFor } of presets) {
     for (const arm of arms) {
-      const layers = modules(experiment.arms[arm]?.model(values) ?? [], inputShapeOf(dataset));
+      const layers = modules(experiment.arms[arm]?.model(values) ?? [], inputShapeOf(dataFor(arm)));
       const net = called('nn.Sequential', layers);
       const body = planFor(arm).batchSize === 1 ? net.replaceAll('nn.BatchNorm1d(', 'BatchNormOfAny(') : net;
       const own = `${snake(arm)}_net`;
@@ -99,7 +112,7 @@ export function printNets(experiment: TrainingExperiment, presets: readonly Scri
 
 /** The fields of a script's plan that are not as usual, in Python. */
 export function planFields(plan: TrainingPlan, { factor, after }: ScriptPreset['drops']): Readonly<Record<string, string>> {
-  const { learningRate, momentum, nesterov = false, weightDecay, clip } = plan.optimizer;
+  const { learningRate, schedule, momentum, nesterov = false, weightDecay, clip } = plan.optimizer;
   return {
     learning_rate: number(learningRate),
     momentum:
@@ -115,10 +128,17 @@ export function planFields(plan: TrainingPlan, { factor, after }: ScriptPreset['
     freeze_after: literal(plan.freeze?.after),
     drop: number(factor),
     drop_after: after.length === 0 ? '()' : `(${after.map(number).join(', ')},)`,
+    schedule: schedule === undefined ? 'None' : called('one_cycle', [number(schedule.steps), number(schedule.rise)]),
   };
 }
 
-const usual: Readonly<Record<string, string>> = { look_at: 'None', freeze_after: 'None', drop: '1', drop_after: '()' };
+const usual: Readonly<Record<string, string>> = {
+  look_at: 'None',
+  freeze_after: 'None',
+  drop: '1',
+  drop_after: '()',
+  schedule: 'None',
+};
 
 const different = (fields: Readonly<Record<string, string>>, from: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(fields).filter(([name, value]) => from[name] !== value));
@@ -143,7 +163,9 @@ export function printPresets(presets: readonly ScriptPreset[], nets: PrintedNets
       return `${literal(arm)}: (${nets.nameOf(preset.name, arm)}, ${text})`;
     });
     const values = Object.entries(preset.values).map(([name, value]) => `${literal(name)}: ${literal(value)}`);
-    const fields = { values: `{${values.join(', ')}}`, data: data(preset.dataset), arms: `{${arms.join(', ')}}` };
+    const inputs = printInputs(preset);
+    lines.push(...inputs.lines);
+    const fields = { values: `{${values.join(', ')}}`, data: inputs.data, arms: `{${arms.join(', ')}}`, ...inputs.ofArms };
     return `${literal(preset.name)}: ${called('Preset', [], fields)}`;
   });
   return [...lines, `return {${entries.join(', ')}}`];
@@ -157,17 +179,60 @@ function mostFrequent(plans: readonly Readonly<Record<string, string>>[]): Reado
   return plans.find((plan) => counts.get(key(plan)) === most) ?? {};
 }
 
+/** What the arms of a preset are trained on and start from, besides the statements that it takes. */
+interface PrintedInputs {
+  readonly lines: readonly string[];
+  readonly data: string;
+  readonly ofArms: { readonly own_data: string | undefined; readonly starts: string | undefined };
+}
+
+/** Data that several arms share are loaded once, by one name. */
+function printInputs({ name, arms, dataset, datasetOf: dataFor, startOf }: ScriptPreset): PrintedInputs {
+  const shared = data(dataset);
+  const names = new Map<string, string>();
+  const ownData = arms.flatMap((arm) => {
+    const own = data(dataFor(arm));
+    if (own === shared) return [];
+    const known = names.get(own) ?? `${name}_data_${names.size + 1}`;
+    names.set(own, known);
+    return [`${literal(arm)}: ${known}`];
+  });
+  const starts = arms.flatMap((arm) => {
+    const start = startOf(arm);
+    if (start === undefined) return [];
+    const file = literal(modelCards[start.id].file);
+    return [`${literal(arm)}: ${called('stored_weights', [file], { up_to: start.upTo && literal(start.upTo) })}`];
+  });
+  const dictionary = (entries: readonly string[]): string | undefined =>
+    entries.length === 0 ? undefined : `{${entries.join(', ')}}`;
+  return {
+    lines: [...names].map(([text, own]) => `${own} = ${text}`),
+    data: shared,
+    ofArms: { own_data: dictionary(ownData), starts: dictionary(starts) },
+  };
+}
+
+/** The stored weights that arms of these presets start from, each once. */
+export const weightsOf = (presets: readonly ScriptPreset[]): readonly StoredWeightsId[] => [
+  ...new Set(presets.flatMap(({ arms, startOf }) => arms.flatMap((arm) => startOf(arm)?.id ?? []))),
+];
+
+const fixed = ({ mean, deviation }: FixedScaling): string => called('fixed_scaling', [literal(mean), literal(deviation)]);
+
 function data(request: DatasetRequest): string {
   const { train, test } = request;
   const counts = { train: number(train), test: number(test) };
   if (request.name === 'adding') return called('adding_problem', [], { length: number(request.length), ...counts });
   if (request.name === 'sawtooth')
     return called('sawtooth_function', [], { compositions: number(request.compositions), ...counts });
-  const { name, side, scaling, targets } = request;
+  const { name, side, scaling, targets, classes, perClass, frame } = request;
   return called('image_data', [literal(name)], {
     ...counts,
     side: number(side),
-    scaling: literal(scaling),
+    scaling: typeof scaling === 'string' ? literal(scaling) : fixed(scaling),
     targets: literal(targets),
+    classes: classes && literal(classes),
+    per_class: perClass === undefined ? undefined : number(perClass),
+    frame: frame === undefined ? undefined : number(frame),
   });
 }

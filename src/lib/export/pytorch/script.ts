@@ -1,11 +1,12 @@
 import type { TrainingExperiment } from '../../experiments/experiment.ts';
 import type { TrainingMetric } from '../../experiments/metrics.ts';
+import { modelCards, type StoredWeightsId } from '../../experiments/source-models/cards.ts';
 import type { PythonClaims } from './claims.ts';
 import { imports, libraryFor, type Loss, type Section } from './library.ts';
 import { laidOut } from './layout.ts';
 import { called, literal } from './literals.ts';
 import { metricFunctions, type MetricFunction } from './metrics.ts';
-import { printNets, printPresets, scriptPresets, type Chosen, type ScriptPreset } from './presets.ts';
+import { printNets, printPresets, scriptPresets, weightsOf, type Chosen, type ScriptPreset } from './presets.ts';
 
 /** What a script is made from. */
 export interface ScriptSource {
@@ -17,6 +18,8 @@ export interface ScriptSource {
   readonly seed: number;
   /** Where the example stands in the book. */
   readonly address: string;
+  /** The folder that the book serves its stored weights from, with a slash behind. */
+  readonly weights: string;
 }
 
 /** A script as its sections, the first of which are those of the example; `description` is text. */
@@ -53,6 +56,7 @@ export function scriptOf(source: ScriptSource): Script {
           `PRESET = ${literal(preset)}`,
           `SEED = ${seed}`,
           laidOut(`LABELS = ${labels(source)}`),
+          ...stored(source, weightsOf(presets)),
         ].join('\n'),
       ].join('\n\n\n'),
     },
@@ -78,6 +82,16 @@ const labels = ({ experiment }: ScriptSource): string =>
   `{${Object.entries(experiment.arms)
     .map(([arm, { label }]) => `${literal(arm)}: ${literal(label)}`)
     .join(', ')}}`;
+
+/** Where each file of weights is to be had, and its SHA-256; nothing where there are none. */
+function stored({ weights }: ScriptSource, ids: readonly StoredWeightsId[]): readonly string[] {
+  if (ids.length === 0) return [];
+  const entries = ids.map((id) => {
+    const { file, sha256 } = modelCards[id];
+    return `${literal(file)}: (${literal(weights + file)}, ${literal(sha256)})`;
+  });
+  return [laidOut(`STORED = {${entries.join(', ')}}`)];
+}
 
 function lossOf(presets: readonly ScriptPreset[]): Loss {
   const losses = new Set(presets.flatMap(({ arms, planOf }) => arms.map((arm) => planOf(arm).loss)));
@@ -128,7 +142,7 @@ function printClaims({ experiment, claims }: ScriptSource): string {
   ].join('\n\n\n');
 }
 
-function describe({ id, experiment, address }: ScriptSource, presets: readonly ScriptPreset[]): string {
+function describe({ id, experiment, address, weights }: ScriptSource, presets: readonly ScriptPreset[]): string {
   const file = `${snakeless(id)}.py`;
   const names = presets.map(({ name }) => name);
   return [
@@ -142,6 +156,11 @@ function describe({ id, experiment, address }: ScriptSource, presets: readonly S
     '',
     `    python3 ${file} --preset ${names.at(-1) ?? ''}`,
     '',
+    ...weightsOf(presets).flatMap((stored) => [
+      `Some of its nets start from stored weights: save ${weights}${modelCards[stored].file}`,
+      'next to this file, or in the folder that --weights names.',
+      '',
+    ]),
     'On several GPUs, or in several processes on a CPU, which share each batch:',
     '',
     `    torchrun --nproc_per_node=2 ${file} --preset ${names.at(-1) ?? ''}`,

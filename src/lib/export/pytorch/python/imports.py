@@ -1,5 +1,6 @@
 import argparse
 import gzip
+import hashlib
 import json
 import math
 import os

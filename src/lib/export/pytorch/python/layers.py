@@ -1,17 +1,24 @@
-def dense(inputs, outputs, weights, biases=zeros, rate=1.0):
-    """A linear layer; `rate` is a factor on the learning rate of its weights and biases, 0 freezes them."""
-    return starting(nn.Linear(inputs, outputs), {"weight": weights, "bias": biases}, rate)
+def dense(inputs, outputs, weights, biases=zeros, rate=1):
+    return at_rate(rate, starting(nn.Linear(inputs, outputs), {"weight": weights, "bias": biases}))
 
 
-def conv(inputs, filters, size, weights, biases=None, stride=1):
+def conv(inputs, filters, size, weights, biases=None, stride=1, rate=1):
     """A convolution that keeps the sides, or with stride 2 halves them."""
     layer = nn.Conv2d(inputs, filters, size, stride, padding=size // 2, bias=biases is not None)
-    return starting(layer, {"weight": weights, "bias": biases})
+    return at_rate(rate, starting(layer, {"weight": weights, "bias": biases}))
 
 
-def starting(layer, starts, rate=1.0):
+def starting(layer, starts):
     """Notes at the layer what its parameters start from."""
-    layer.starts, layer.rate = starts, rate
+    layer.starts = starts
+    return layer
+
+
+def at_rate(rate, layer):
+    """Notes at its parameters a factor on their learning rate; 0 freezes them, weight decay included."""
+    for parameter in layer.parameters():
+        parameter.rate = rate
+        parameter.requires_grad_(rate != 0)
     return layer
 
 

@@ -1,9 +1,14 @@
 def optimizer_of(net, plan):
     """Gradient descent with momentum; weight decay on weight matrices and kernels alone, and each layer's own learning rate."""
-    groups = []
-    for tensor in tensors_of(net):
-        rate = plan.learning_rate * getattr(tensor.placed.layer, "rate", 1.0)
-        groups.append({"params": [tensor.value], "lr": rate, "weight_decay": plan.weight_decay * tensor.is_weight})
+    groups = [
+        {
+            "params": [tensor.value],
+            "lr": plan.learning_rate * tensor.rate,
+            "weight_decay": plan.weight_decay * tensor.is_weight,
+        }
+        for tensor in tensors_of(net)
+        if tensor.learns
+    ]
     momentum = plan.momentum(0) if callable(plan.momentum) else plan.momentum
     return torch.optim.SGD(groups, lr=plan.learning_rate, momentum=momentum, nesterov=plan.nesterov and momentum > 0)
 

@@ -23,6 +23,8 @@ class Plan:
     # The learning rate is multiplied by `drop` after each of these numbers of updates.
     drop: float = 1.0
     drop_after: tuple = ()
+    # From the optimizer to what changes its learning rates from update to update, with the learning rate above at the top; None: nothing.
+    schedule: Optional[Callable] = None
 
 
 @dataclass(frozen=True)
@@ -32,3 +34,7 @@ class Preset:
     data: Callable
     # For each arm the function that makes its net, and its plan.
     arms: dict
+    # Of arms that have data of their own.
+    own_data: dict = field(default_factory=dict)
+    # Of arms whose nets start from stored weights.
+    starts: dict = field(default_factory=dict)

@@ -5,6 +5,8 @@ def main(arguments=None):
     parser.add_argument("--seed", type=int, default=SEED, help="of the initial weights and the order of the batches")
     parser.add_argument("--steps", type=int, help="updates, in place of the preset's")
     parser.add_argument("--data", type=Path, default=Path("data"), help="folder for the data sets")
+    if any(preset.starts for preset in presets().values()):
+        parser.add_argument("--weights", type=Path, default=HERE, help="folder of the stored weights; by default the script's own")
     parser.add_argument("--log", type=Path, help="JSON file for all that was measured")
     parser.add_argument("--cpu", action="store_true", help="do not use a GPU")
     options = parser.parse_args(arguments)
@@ -15,15 +17,18 @@ def main(arguments=None):
 
     device, share = processes(options.cpu)
     say = print if share[0] == 0 else lambda *_: None
-    data = preset.data(options.data).to(device)
-    logs, finished = {}, {}
+    logs, finished, loaded = {}, {}, {}
     for arm in options.arms or preset.arms:
         make_net, plan = preset.arms[arm]
         if options.steps is not None:
             plan = replace(plan, steps=options.steps)
+        load = preset.own_data.get(arm, preset.data)
+        if load not in loaded:
+            loaded[load] = load(options.data).to(device)
+        start = preset.starts[arm](options.weights) if arm in preset.starts else None
         say(f"{arm}: {LABELS[arm]}")
         try:
-            finished[arm] = logs[arm] = train(make_net, plan, data, options.seed, device, share, say)
+            finished[arm] = logs[arm] = train(make_net, plan, loaded[load], options.seed, device, share, say, start)
         except Diverged as end:
             say(f"  stopped: {end}")
 
@@ -38,6 +43,10 @@ def main(arguments=None):
     if share[1] > 1:
         distributed.destroy_process_group()
     return logs
+
+
+# A notebook has no file: its folder is the one it runs in.
+HERE = Path(globals().get("__file__", "")).parent
 
 
 def processes(only_cpu):

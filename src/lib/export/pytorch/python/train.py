@@ -8,7 +8,7 @@ class Seen:
     # The next one to learn from.
     batch: tuple = ()
     loss: float = math.nan
-    # Each with its tensor, before clipping.
+    # Each with its tensor, before clipping; 0 of what is frozen.
     gradients: list = field(default_factory=list)
     norm: float = math.nan
     applied_norm: float = math.nan
@@ -21,15 +21,17 @@ class Diverged(Exception):
     pass
 
 
-def train(make_net, plan, data, seed, device, share, report=print):
+def train(make_net, plan, data, seed, device, share, report=print, start=None):
     """
-    Trains one net, and gives what was measured on the way, by metric.
+    Trains one net, and gives what was measured on the way, by metric. `start` gives the net stored values in place of drawn ones.
 
     `share` is the part of each batch that this process computes, (which, of how many): gradients and losses are averaged over all of
     them, so that many processes make the steps of one.
     """
     net = make_net()
     initialise(net, seed)
+    if start is not None:
+        start(net)
     net.to(device)
     rank, processes = share
     stepped = net
@@ -38,6 +40,7 @@ def train(make_net, plan, data, seed, device, share, report=print):
             net = stepped = nn.SyncBatchNorm.convert_sync_batchnorm(net)
         stepped = nn.parallel.DistributedDataParallel(net, device_ids=[device.index] if device.type == "cuda" else None)
     optimizer = optimizer_of(net, plan)
+    schedule = plan.schedule and plan.schedule(optimizer)
     log = Log()
     seen = Seen(net, data, plan)
     supply = batches(data.train, plan, seed)
@@ -61,13 +64,16 @@ def train(make_net, plan, data, seed, device, share, report=print):
         loss.backward()
         seen.loss = mean_over_processes(loss.detach(), processes)
         tensors = tensors_of(net)
-        seen.gradients = [(tensor, tensor.value.grad.clone()) for tensor in tensors]
+        gradients = [tensor.value.grad for tensor in tensors if tensor.learns]
+        seen.gradients = [
+            (tensor, tensor.value.grad.clone() if tensor.learns else torch.zeros_like(tensor.value)) for tensor in tensors
+        ]
         seen.norm = total_norm([gradient for _, gradient in seen.gradients])
         if not math.isfinite(seen.loss) or not math.isfinite(seen.norm):
             raise Diverged(f"the loss or a gradient is not finite after {step} updates")
         if plan.clip is not None:
-            clip([tensor.value.grad for tensor in tensors], plan.clip)
-        seen.applied_norm = total_norm([tensor.value.grad for tensor in tensors])
+            clip(gradients, plan.clip)
+        seen.applied_norm = total_norm(gradients)
         seen.peak_loss, seen.peak_norm = max(seen.peak_loss, seen.loss), max(seen.peak_norm, seen.norm)
         for name, (metric, when) in metrics_of_a_step().items():
             if when in moments:
@@ -81,6 +87,9 @@ def train(make_net, plan, data, seed, device, share, report=print):
                 for group in optimizer.param_groups:
                     group["momentum"] = plan.momentum(step)
             optimizer.step()
+            # Behind the last step of its cycle the rate stays as it is.
+            if schedule is not None and step + 1 < schedule.total_steps:
+                schedule.step()
             if step + 1 in plan.drop_after:
                 for group in optimizer.param_groups:
                     group["lr"] *= plan.drop

@@ -39,6 +39,8 @@ def kind_of(layer):
         return "dense"
     if isinstance(layer, nn.Conv2d):
         return "conv"
+    if is_norm(layer):
+        return "norm"
     return "recurrent" if is_weights(layer) else None
 
 
@@ -98,6 +100,15 @@ class Tensor:
     @property
     def is_counted_weight(self):
         return self.is_weight and not self.placed.beside
+
+    @property
+    def learns(self):
+        return self.value.requires_grad
+
+    @property
+    def rate(self):
+        """A factor on its learning rate."""
+        return getattr(self.value, "rate", 1)
 
     @property
     def is_hidden_bias(self):

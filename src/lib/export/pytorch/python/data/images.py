@@ -1,5 +1,8 @@
-def image_data(name, train, test, side, scaling, targets):
-    """The first images of MNIST or CIFAR-10, from torchvision, or from the book's own files where the folder holds these."""
+def image_data(name, train, test, side, scaling, targets, classes=None, per_class=None, frame=None):
+    """
+    The first images of MNIST or CIFAR-10, from torchvision, or from the book's own files where the folder holds these. `classes`: only
+    those of these classes, of each the first `per_class` to train on; `frame`: digits as images of three channels and this side.
+    """
 
     def load(folder):
         pixels = {}
@@ -8,7 +11,11 @@ def image_data(name, train, test, side, scaling, targets):
                 pixels[split] = of_the_book(folder, f"{name}-{side}", split, count, side)
             else:
                 pixels[split] = of_torchvision(folder, name, split, count, side)
-        scale = scalings[scaling](pixels["train"][0])
+        if classes is not None:
+            pixels = {"train": of_classes(*pixels["train"], classes, per_class), "test": of_classes(*pixels["test"], classes)}
+        if frame is not None:
+            pixels = {split: (framed(digits, frame), labels) for split, (digits, labels) in pixels.items()}
+        scale = (scaling if callable(scaling) else scalings[scaling])(pixels["train"][0])
         return Data(*(as_split(scale(values), labels, targets) for values, labels in pixels.values()))
 
     return load
@@ -38,10 +45,35 @@ def of_torchvision(folder, name, split, count, side):
     pixels = np.asarray(found.data)[:count]
     pixels = pixels.reshape(*pixels.shape[:3], -1)
     if pixels.shape[1] == 2 * side:
-        # Each pixel is the mean of a square of four, rounded to the nearest integer, halves upwards.
-        sums = pixels.astype(np.uint16).reshape(len(pixels), side, 2, side, 2, -1).sum(axis=(2, 4))
-        pixels = ((sums + 2) >> 2).astype(np.uint8)
+        pixels = halved(pixels)
     return pixels, np.asarray(found.targets)[:count].astype(np.uint8)
+
+
+def halved(pixels):
+    """Each pixel is the mean of a square of four, rounded to the nearest integer, halves upwards."""
+    count, side = len(pixels), pixels.shape[1] // 2
+    sums = pixels.astype(np.uint16).reshape(count, side, 2, side, 2, -1).sum(axis=(2, 4))
+    return ((sums + 2) >> 2).astype(np.uint8)
+
+
+def of_classes(pixels, labels, classes, per_class=None):
+    """In their order, with labels that count through `classes`; of each class the first so many, which there have to be."""
+    places = np.full(256, -1)
+    places[list(classes)] = range(len(classes))
+    found = places[labels]
+    for place, one in enumerate(classes):
+        of_this = np.flatnonzero(found == place)
+        if len(of_this) < (per_class or 1):
+            raise SystemExit(f"Of class {one} there are {len(of_this)} among the first {len(labels)} images, not {per_class or 1}.")
+        if per_class is not None:
+            found[of_this[per_class:]] = -1
+    return pixels[found >= 0], found[found >= 0].astype(np.uint8)
+
+
+def framed(digits, side):
+    """Each in the middle of a black square of 32 pixels, three times the same channel, and halved where the side is 16."""
+    square = np.pad(digits, ((0, 0), (2, 2), (2, 2), (0, 0))).repeat(3, axis=3)
+    return square if side == 32 else halved(square)
 
 
 def unit_scaling(_):
@@ -54,6 +86,11 @@ def standard_scaling(training):
     channels = training.reshape(-1, training.shape[-1]).astype(np.float64)
     mean, deviation = channels.mean(axis=0), channels.std(axis=0)
     return lambda pixels: ((pixels - mean) / deviation).astype(np.float32)
+
+
+def fixed_scaling(mean, deviation):
+    """Given numbers, one a channel, removed: those of the images that a stored model was trained on."""
+    return lambda _: lambda pixels: ((pixels - np.array(mean)) / np.array(deviation)).astype(np.float32)
 
 
 scalings = {"unit": unit_scaling, "standard": standard_scaling}

@@ -16,7 +16,7 @@ def loss_variation(seen):
     """
     inputs, wanted = seen.batch
     state = {name: value.clone() for name, value in seen.net.state_dict().items()}
-    tensors = tensors_of(seen.net)
+    tensors = [tensor for tensor in tensors_of(seen.net) if tensor.learns]
     seen.net.train()
     loss = losses(seen.net(inputs), wanted).mean()
     gradients = torch.autograd.grad(loss, [tensor.value for tensor in tensors])
@@ -25,7 +25,7 @@ def loss_variation(seen):
     with torch.no_grad():
         for length in (0.5, 1, 2, 4):
             for tensor, start, gradient in zip(tensors, starts, gradients):
-                rate = length * seen.plan.learning_rate * getattr(tensor.placed.layer, "rate", 1.0)
+                rate = length * seen.plan.learning_rate * tensor.rate
                 tensor.value.copy_(start - rate * gradient)
             found.append(losses(seen.net(inputs), wanted).mean().item())
     seen.net.load_state_dict(state)
