@@ -19,7 +19,6 @@ export const plan = [
       'Highway networks',
       'Normalisation',
       'Transfer learning',
-      'A transfer lab',
     ],
   },
 ] as const;

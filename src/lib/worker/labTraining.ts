@@ -11,6 +11,7 @@ import { writeSafetensors, type NamedTensor } from '../datasets/weights/safetens
 import { modelCards } from '../experiments/source-models/cards.ts';
 import { labDataset } from '../lab/dataset.ts';
 import type { Evidence, StrategyResult } from '../lab/results.ts';
+import { inEvaluationMode } from '../models/freezing.ts';
 import { labNet, labPlan, labWeights, strategies } from '../lab/strategies.ts';
 import type { OnLabProgress } from './labJobs.ts';
 import type { LabTraining } from './labProtocol.ts';
@@ -79,8 +80,8 @@ async function looked(
   tensors: readonly NamedTensor[],
   files: EngineFiles,
 ): Promise<Looked> {
-  // Nothing of it is frozen: gradients are wanted throughout.
-  const layers = labNet('all', set.classes.length);
+  // Nothing of it is frozen, since gradients are wanted throughout, and no image depends on another.
+  const layers = inEvaluationMode(labNet('all', set.classes.length));
   const { test, inputShape } = options.dataset;
   const placed = outline(layers, inputShape);
   const logits = placed.find(({ last }) => last)?.name ?? '';
