@@ -112,7 +112,10 @@ describe('the transfer lab', () => {
     const model = readSafetensors(await save(page, 'model'));
     expect(model.metadata['classes']).toBe('["bar","cross","disc"]');
     expect(new TextDecoder().decode(await save(page, 'report'))).toContain('| features frozen |');
-    const data = JSON.parse(new TextDecoder().decode(await save(page, 'data'))) as { validation: string[]; strategies: unknown[] };
+    const data = JSON.parse(new TextDecoder().decode(await save(page, 'data'))) as {
+      validation: string[];
+      strategies: unknown[];
+    };
     expect([data.validation.length, data.strategies.length]).toEqual([9, 2]);
 
     const origin = new URL(page.url()).origin;
@@ -124,14 +127,18 @@ describe('the transfer lab', () => {
     const { page } = await open();
     await give(page, 'zip', zipped(pictures));
     await lab(page).locator('[data-lab="classes"]').waitFor();
-    expect(await lab(page).locator('[data-lab="classes"] > div').allInnerTexts()).toEqual(names.map((name) => `${name}, 12 images`));
+    expect(await lab(page).locator('[data-lab="classes"] > div').allInnerTexts()).toEqual(
+      names.map((name) => `${name}, 12 images`),
+    );
     expect(await lab(page).locator('[data-lab="left-out"]').count()).toBe(0);
   });
 
   it('takes images of the book, and stops when asked', async () => {
     const { page } = await open();
     await lab(page).getByRole('button', { name: 'Use these' }).click();
-    await lab(page).locator('[data-lab="classes"]').waitFor({ timeout: SECONDS * 1000 });
+    await lab(page)
+      .locator('[data-lab="classes"]')
+      .waitFor({ timeout: SECONDS * 1000 });
     expect(await lab(page).locator('[data-lab="classes"] strong').allInnerTexts()).toEqual(['car', 'deer', 'frog', 'lorry']);
     await lab(page).locator('[data-lab="steps"]').fill('2000');
     await lab(page).getByRole('button', { name: 'Train' }).click();

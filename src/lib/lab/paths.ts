@@ -10,7 +10,6 @@ export interface Listed {
 /** What systems put beside the files of people: hidden files, and the folders and notes of macOS and Windows. */
 const ofTheSystem = /(^|\/)(\.[^/]*|__MACOSX|Thumbs\.db|desktop\.ini)(\/|$)/i;
 
-// eslint-disable-next-line no-control-regex -- those are what is looked for
 const control = /[\u0000-\u001f\u007f]/;
 
 /**

@@ -17,9 +17,7 @@ describe('the classes of the lab', () => {
       'All 2 files lie in one folder, so there is one class only, and nothing to tell apart. Put the images of each class into a folder of its own.';
     expect(() => sorted('pets/cats/1.png', 'pets/cats/2.png')).toThrow(message);
     expect(() => sorted('1.png', '2.png')).toThrow(message);
-    expect(() => sorted()).toThrow(
-      'There is no file in it. Give a folder, or a ZIP file, with one folder of images a class.',
-    );
+    expect(() => sorted()).toThrow('There is no file in it. Give a folder, or a ZIP file, with one folder of images a class.');
   });
 
   it('are at most twelve, with 2,000 images', () => {

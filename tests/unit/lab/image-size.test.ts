@@ -1,8 +1,8 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { imageHead } from '../../../src/lib/lab/image-size.ts';
 
-const blank = (width: number, height: number): sharp.Sharp =>
+const blank = (width: number, height: number): Sharp =>
   sharp({ create: { width, height, channels: 3, background: { r: 10, g: 200, b: 30 } } });
 
 /** The header of a PNG that says so, with nothing behind it. */
@@ -19,7 +19,13 @@ describe('the header of an image', () => {
   it.each([
     ['image/png', () => blank(37, 21).png()],
     ['image/jpeg', () => blank(37, 21).jpeg()],
-    ['image/jpeg', () => blank(37, 21).jpeg({ progressive: true }).withMetadata({ exif: { IFD0: { Copyright: 'x'.repeat(5_000) } } })],
+    [
+      'image/jpeg',
+      () =>
+        blank(37, 21)
+          .jpeg({ progressive: true })
+          .withMetadata({ exif: { IFD0: { Copyright: 'x'.repeat(5_000) } } }),
+    ],
     ['image/gif', () => blank(37, 21).gif()],
     ['image/webp', () => blank(37, 21).webp()],
     ['image/webp', () => blank(37, 21).webp({ lossless: true })],

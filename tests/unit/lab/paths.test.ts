@@ -5,10 +5,9 @@ const listed = (...paths: string[]): string[] => checkedList(paths.map((path) =>
 
 describe('the list of files that the lab is given', () => {
   it('comes back as it is, without what systems add', () => {
-    expect(listed('pets/cats/1.png', 'pets/.DS_Store', '__MACOSX/pets/cats/._1.png', 'pets/dogs/Thumbs.db', 'pets/dogs/ö 2.jpg')).toEqual([
-      'pets/cats/1.png',
-      'pets/dogs/ö 2.jpg',
-    ]);
+    expect(
+      listed('pets/cats/1.png', 'pets/.DS_Store', '__MACOSX/pets/cats/._1.png', 'pets/dogs/Thumbs.db', 'pets/dogs/ö 2.jpg'),
+    ).toEqual(['pets/cats/1.png', 'pets/dogs/ö 2.jpg']);
   });
 
   it.each([

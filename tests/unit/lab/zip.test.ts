@@ -21,7 +21,9 @@ async function onlyEntry(blob: Blob): Promise<ZipEntry> {
 describe('a ZIP file', () => {
   it('gives its files, packed or stored, without folders', async () => {
     const long = 'to and fro '.repeat(20_000);
-    const zip = blobOf(zipOf({ 'cats/': new Uint8Array(), 'cats/1.txt': words(long), 'dogs/2.txt': [words('short'), { level: 0 }] }));
+    const zip = blobOf(
+      zipOf({ 'cats/': new Uint8Array(), 'cats/1.txt': words(long), 'dogs/2.txt': [words('short'), { level: 0 }] }),
+    );
     const entries = await zipEntries(zip);
     expect(entries.map(({ path, bytes }) => [path, bytes])).toEqual([
       ['cats/1.txt', long.length],
@@ -32,7 +34,8 @@ describe('a ZIP file', () => {
   });
 
   it('is refused where it is none, or broken off', async () => {
-    const none = 'The ZIP file cannot be read: it has no directory at its end, so it is no ZIP file, or a part of one. Pack it anew.';
+    const none =
+      'The ZIP file cannot be read: it has no directory at its end, so it is no ZIP file, or a part of one. Pack it anew.';
     await expect(zipEntries(new Blob(['not at all']))).rejects.toThrow(none);
     const zip = zipOf({ 'cats/1.txt': words('one') });
     await expect(zipEntries(blobOf(zip.slice(0, zip.length - 5)))).rejects.toThrow(none);
@@ -41,7 +44,9 @@ describe('a ZIP file', () => {
   });
 
   it.each(['../up.png', '/root.png', 'cats\\up.png', 'cats/../../up.png'])('is refused whole for the path %j', async (path) => {
-    await expect(zipEntries(blobOf(zipOf({ 'cats/1.png': words('x'), [path]: words('x') })))).rejects.toThrow(/Nothing was read\.$/);
+    await expect(zipEntries(blobOf(zipOf({ 'cats/1.png': words('x'), [path]: words('x') })))).rejects.toThrow(
+      /Nothing was read\.$/,
+    );
   });
 
   it('is refused where a path is there twice', async () => {
@@ -85,7 +90,9 @@ describe('a ZIP file', () => {
     const text = 'all kinds of letters, none of them twice in a row: xyz';
     const damaged = zipOf({ 'cats/1.png': [words(text), { level: 0 }] });
     damaged[30 + 'cats/1.png'.length + 3] = 0;
-    await expect(unpack(blobOf(damaged), await onlyEntry(blobOf(damaged)))).rejects.toThrow('"cats/1.png" is not what was packed');
+    await expect(unpack(blobOf(damaged), await onlyEntry(blobOf(damaged)))).rejects.toThrow(
+      '"cats/1.png" is not what was packed',
+    );
 
     const broken = zipOf({ 'cats/1.png': words(text.repeat(9)) });
     broken.fill(0xff, 30 + 'cats/1.png'.length, 30 + 'cats/1.png'.length + 9);
