@@ -7,6 +7,7 @@ import { PNG } from 'pngjs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readSafetensors } from '../../src/lib/datasets/weights/safetensors.ts';
 import { stream } from '../../src/lib/random/stream.ts';
+import { violationsOn } from '../pages/looks.ts';
 import { useBook, type OpenPage } from './book.ts';
 
 const book = useBook();
@@ -86,13 +87,13 @@ async function open(): Promise<OpenPage> {
 }
 
 describe('the transfer lab', () => {
-  it('trains on a folder of the reader, reports, and sends nothing anywhere', async () => {
+  it('trains on a folder of the reader, reports so that all can read it, and sends nothing anywhere', async () => {
     const { page, requests, complaints } = await open();
     await give(page, 'folder', join(inFolder('given', { ...pictures, 'shapes/bar/notes.txt': strToU8('no image') }), 'shapes'));
     await lab(page).locator('[data-lab="classes"]').waitFor();
     expect(await lab(page).locator('[data-lab="classes"] strong').allInnerTexts()).toEqual(names);
     expect(await lab(page).locator('[data-lab="left-out"]').innerText()).toContain(
-      '1 of 37 files are left out:\nshapes/bar/notes.txt: it is no PNG, JPEG, WebP, GIF or BMP image.',
+      '1 of 37 files are left out:\n\nshapes/bar/notes.txt: it is no PNG, JPEG, WebP, GIF or BMP image.',
     );
 
     await train(page, ['from scratch', 'last two stages fine-tuned'], 40);
@@ -117,6 +118,18 @@ describe('the transfer lab', () => {
       strategies: unknown[];
     };
     expect([data.validation.length, data.strategies.length]).toEqual([9, 2]);
+
+    for (const [width, colorScheme] of [
+      [360, 'light'],
+      [1440, 'light'],
+      [1440, 'dark'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe(colorScheme);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      expect(await violationsOn(page, ['structure', 'colours'])).toEqual([]);
+    }
 
     const origin = new URL(page.url()).origin;
     expect(requests.filter((url) => !url.startsWith(origin) && !url.startsWith('data:') && !url.startsWith('blob:'))).toEqual([]);
