@@ -176,7 +176,7 @@ describe('the transfer lab', () => {
     const one = Object.fromEntries(Object.entries(pictures).filter(([path]) => path.includes('/bar/')));
     expect(await refusal(zipped(one))).toContain('there is one class only');
     const three = Object.fromEntries(Object.entries(pictures).filter(([path]) => path.endsWith('/1.png')));
-    expect(await refusal(zipped(three))).toContain('The class "bar" has 1 images that can be read; each needs 5 at least');
+    expect(await refusal(zipped(three))).toContain('The class "bar" has 1 image that can be read; each needs 5 at least');
 
     // A hundred million pixels, of which the header alone is there, and an image that breaks off.
     const huge = picture('bar', 1);

@@ -55,8 +55,9 @@ export function checkEnough(classes: readonly string[], labels: ArrayLike<number
   const counts = countsOf(classes, labels);
   const poor = counts.findIndex((count) => count < limits.perClass);
   if (poor === -1) return;
+  const images = counts[poor] === 1 ? '1 image' : `${counts[poor]} images`;
   throw new LabError(
-    `The class "${classes[poor]}" has ${counts[poor]} images that can be read; each needs ${limits.perClass} at least, ` +
+    `The class "${classes[poor]}" has ${images} that can be read; each needs ${limits.perClass} at least, ` +
       'of which one is kept for validation.',
   );
 }

@@ -49,6 +49,8 @@ export async function trainStrategy(training: LabTraining, place: LabPlace, onPr
     seed: settings.seed,
     ...(tensors && { start: { tensors } }),
   };
+  // Loaded and checked before the clock starts.
+  await openEngine('wasm', place.engine);
   const began = place.now();
   const trained = await trainToStore(options, place.engine, ({ step }) => onProgress(step, settings.steps));
   const seconds = (place.now() - began) / 1000;
