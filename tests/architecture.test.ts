@@ -12,12 +12,14 @@ const mayImport = {
   experiments: ['matrices', 'models', 'random'],
   datasets: ['experiments', 'random'],
   core: ['datasets', 'experiments', 'matrices', 'models', 'random'],
-  worker: ['core', 'datasets', 'experiments', 'models', 'random'],
-  runner: ['worker', 'datasets', 'experiments', 'models', 'random'],
+  /** The reader's own images: parsed once, divided, reported on. */
+  lab: ['datasets', 'experiments', 'models', 'random'],
+  worker: ['core', 'lab', 'datasets', 'experiments', 'models', 'random'],
+  runner: ['worker', 'lab', 'datasets', 'experiments', 'models', 'random'],
   export: ['experiments', 'models'],
   site: ['experiments', 'models'],
   offline: [],
-  components: ['runner', 'worker', 'export', 'site', 'offline', 'experiments', 'models'],
+  components: ['runner', 'worker', 'lab', 'export', 'site', 'offline', 'experiments', 'models'],
   content: ['components', 'site', 'experiments'],
   tools: ['runner', 'worker', 'datasets', 'export', 'site', 'offline', 'experiments', 'models'],
   /** The bench's page: races the core, without a worker around it, against other libraries. */
@@ -104,7 +106,7 @@ describe('the house', () => {
   });
 
   it('computes nothing from the clock or from unseeded chance', () => {
-    const pure = inRooms('experiments', 'matrices', 'models', 'random', 'datasets', 'core');
+    const pure = inRooms('experiments', 'matrices', 'models', 'random', 'datasets', 'core', 'lab');
     const impure = ['Math.random', 'Date', 'performance', 'crypto'];
     expect(pure.flatMap((source) => speaksOf(source, impure))).toEqual([]);
   });

@@ -23,8 +23,8 @@ export interface ContentsGroup {
   readonly lines: readonly ContentsLine[];
 }
 
-/** The gallery shows what the chapters hold, for choosing on a screen. */
-const leftOut = ['examples'];
+/** The gallery shows what the chapters hold, for choosing on a screen; the lab is for doing. */
+const leftOut = ['examples', 'transfer-lab'];
 
 export const solutionsId = 'solutions';
 

@@ -10,10 +10,11 @@ const book = readBook(
     '20-second/index.mdx': chapter('III', 'second', 'Text.'),
     'notation.mdx': '---\ntitle: Notation & signs\n---\n',
     'examples.mdx': '---\ntitle: Gallery\n---\n',
+    'transfer-lab.mdx': '---\ntitle: A lab\n---\n',
   }),
 );
 
-test('chapters and appendices are printed, the gallery is not', () => {
+test('chapters and appendices are printed, the gallery and the lab are not', () => {
   expect(printedPages(book)).toEqual([
     { slug: 'first', number: '1', title: 'About first' },
     { slug: 'second', number: '2', title: 'About second' },

@@ -1,0 +1,37 @@
+import type { StrategyResult } from '../lab/results.ts';
+import type { LabSet } from '../lab/set.ts';
+import type { Divided } from '../lab/split.ts';
+import type { LabSettings, StrategyId } from '../lab/strategies.ts';
+import type { WireError } from './protocol.ts';
+
+/** A file that the reader gave. */
+export interface GivenFile {
+  readonly path: string;
+  readonly file: File;
+}
+
+/** Sets that come with the book. */
+export type BuiltInSet = 'photographs' | 'digits';
+
+export type LabSource =
+  | { readonly kind: 'files'; readonly files: readonly GivenFile[] }
+  | { readonly kind: 'zip'; readonly zip: File }
+  | { readonly kind: 'built-in'; readonly set: BuiltInSet; readonly perClass: number };
+
+export interface LabTraining {
+  readonly set: LabSet;
+  readonly divided: Divided;
+  readonly settings: LabSettings;
+  readonly strategy: StrategyId;
+}
+
+/** What a worker of the lab is asked, once. */
+export type LabRequest =
+  { readonly type: 'read'; readonly source: LabSource } | { readonly type: 'train'; readonly training: LabTraining };
+
+/** `done` of `total`: images, bytes of a download, or steps. */
+export type LabReply =
+  | { readonly type: 'progress'; readonly done: number; readonly total: number }
+  | { readonly type: 'read'; readonly set: LabSet }
+  | { readonly type: 'train'; readonly result: StrategyResult }
+  | { readonly type: 'failed'; readonly error: WireError };
