@@ -59,7 +59,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'job.json'), JSON.stringify({ folder, data, weights, steps: STEPS, examples }));
   ran([join(root, 'tests/export/driver.py'), join(folder, 'job.json'), join(folder, 'result.json')]);
   results = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')) as typeof results;
-}, 600_000);
+}, 1_800_000);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -15,12 +15,12 @@ const translated = claims as Readonly<Record<string, PythonClaims | undefined>>;
  * The example with the reader's settings.
  *
  * @param address of the example in the book.
- * @throws Error where there is nothing to train.
+ * @throws Error where a script would measure nothing.
  */
 export function saveScript(runner: ExperimentRunner, format: 'py' | 'ipynb', address: string): void {
   const { id, preset, values, seed } = runner;
   const experiment = scriptable(runner.experiment);
-  if (experiment === undefined) throw new Error('this example trains nothing');
+  if (experiment === undefined) throw new Error('there is nothing that a script would measure of this example');
   const script = scriptOf({
     id,
     experiment,
