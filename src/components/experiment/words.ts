@@ -35,9 +35,10 @@ export const backendInWords: Readonly<Record<Backend, string>> = {
 
 /**
  * What a metric's x counts, in the words of the panel that draws it against x; for what no chart draws, of the drawing. In an example
- * that trains, x is the same for all metrics.
+ * that trains, x is the same for all metrics but those of images.
  */
 export function xNameOf(experiment: Experiment, metric: string): string {
+  if (metricOf(experiment, metric)?.against === 'place') return 'place';
   const charts = chartsIn(experiment.figure).filter((panel) => isOverX(experiment, panel));
   const own = charts.find((panel) => metricsIn(panel).includes(metric));
   const drawing = experiment.figure.find(({ kind }) => kind === 'drawing');
@@ -80,9 +81,11 @@ export const runInWords = (experiment: Experiment, log: RunLog): readonly string
 function sentences(experiment: Experiment, log: RunLog, over: string): readonly string[] {
   return Object.entries(log).flatMap(([armName, arm]) =>
     Object.entries(arm).flatMap(([metric, series]) => {
-      const { label = metric, unit = '', recorded } = metricOf(experiment, metric) ?? {};
+      const { label = metric, unit = '', recorded, against } = metricOf(experiment, metric) ?? {};
       const armLabel = experiment.arms[armName]?.label ?? armName;
-      if (series.x.length === 0 || isMapped(experiment, metric) || isUnseen(experiment, metric, series)) return [];
+      // What is measured place by place only a drawing shows, which has words of its own.
+      if (series.x.length === 0 || against === 'place' || isMapped(experiment, metric) || isUnseen(experiment, metric, series))
+        return [];
       const said =
         recorded === 'first seed' ? rangeInWords(series) : `${seriesInWords(series, unit, xNameOf(experiment, metric))}${over}`;
       return [`${armLabel}: ${label} ${said}.`];
@@ -128,6 +131,7 @@ const ended = (value: number): string => (Number.isFinite(value) ? show(value) :
 function seriesInWords(series: Series, unit: string, xName: string): string {
   const u = unit === '' ? '' : ` ${unit}`;
   if (!isLayered(series)) {
+    if (series.x.length === 1) return `${show(first(series.y))}${u} at ${xName} ${first(series.x)}`;
     return `${show(first(series.y))}${u} at ${xName} ${first(series.x)}, ${show(last(series.y))}${u} at ${xName} ${last(series.x)}`;
   }
   const ends = (row: readonly number[]): string => `${ended(first(row))} in the first layer and ${ended(last(row))} in the last`;

@@ -12,7 +12,7 @@ import { mean } from './summaries.ts';
 const COVERED = 100;
 
 /** Images that activate a unit most. */
-export const TOP_IMAGES = 4;
+const TOP_IMAGES = 4;
 
 /** One cell in so many is covered. */
 const QUARTER = 4;
@@ -33,7 +33,6 @@ type EvidenceMetric = (typeof evidenceMetrics)[number];
 /** Layer names of those that are one number a layer. */
 export const evidenceNames = (outputs: number) => ({
   exampleLogits: Array.from({ length: outputs }, (_, i) => `logit ${i + 1}`),
-  unitClasses: Array.from({ length: TOP_IMAGES }, (_, i) => `image ${i + 1}`),
 });
 
 /** What is looked at, and for what. */

@@ -118,7 +118,7 @@ export default defineTraining({
       drawing: 'class-evidence',
       arm: 'trained',
       title: 'Evidence at each stage of the source model',
-      xLabel: 'place',
+      xLabel: 'step',
       describe: evidenceInWords,
     },
     {
@@ -126,7 +126,7 @@ export default defineTraining({
       drawing: 'class-evidence',
       arm: 'drawn',
       title: 'The same with weights drawn at random',
-      xLabel: 'place',
+      xLabel: 'step',
       describe: evidenceInWords,
     },
     {
@@ -134,8 +134,24 @@ export default defineTraining({
       drawing: 'unit-images',
       arm: 'trained',
       title: 'Images that activate a unit of the last stage most',
-      xLabel: 'place',
+      xLabel: 'step',
       describe: unitInWords,
+    },
+    {
+      kind: 'points',
+      metric: 'coveredMost',
+      title: 'The quarter with the most evidence covered',
+      xLabel: 'net',
+      yLabel: 'mean fall of the logit',
+      yScale: 'linear',
+    },
+    {
+      kind: 'points',
+      metric: 'coveredLeast',
+      title: 'The quarter with the least evidence covered',
+      xLabel: 'net',
+      yLabel: 'mean fall of the logit',
+      yScale: 'linear',
     },
   ],
 });

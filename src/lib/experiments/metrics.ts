@@ -81,11 +81,32 @@ export const trainingMetrics = {
    * image itself, each pixel packed into a number (see `packed-colour.ts`). These and those below: see `core/evidence.ts`.
    */
   classEvidence: { kind: 'scalar', label: 'class evidence', unit: '', smoothing: 0, against: 'place', recorded: 'first seed' },
-  exampleImage: { kind: 'scalar', label: 'packed colour', unit: '', smoothing: 0, against: 'place', recorded: 'first seed' },
+  exampleImage: {
+    kind: 'scalar',
+    label: 'packed colour of the image',
+    unit: '',
+    smoothing: 0,
+    against: 'place',
+    recorded: 'first seed',
+  },
   exampleLogits: { kind: 'layers', label: 'logit', unit: '', smoothing: 0, recorded: 'first seed' },
   /** The test images that activate a unit most, one after the other, and their classes, counted from 0. */
-  unitImages: { kind: 'scalar', label: 'packed colour', unit: '', smoothing: 0, against: 'place', recorded: 'first seed' },
-  unitClasses: { kind: 'layers', label: 'class', unit: '', smoothing: 0, recorded: 'first seed' },
+  unitImages: {
+    kind: 'scalar',
+    label: 'packed colour of a unit’s images',
+    unit: '',
+    smoothing: 0,
+    against: 'place',
+    recorded: 'first seed',
+  },
+  unitClasses: {
+    kind: 'scalar',
+    label: 'class of a unit’s image',
+    unit: '',
+    smoothing: 0,
+    against: 'place',
+    recorded: 'first seed',
+  },
   /** Largest difference between Z alpha_k and w_k, by the largest w_k, over the first test images, each with its own class. */
   weightIdentity: { kind: 'scalar', label: 'relative distance of Zα from w', unit: '', smoothing: 0 },
   /** Mean fall of the logit of an image's class where the quarter of the image with the most, or the least, evidence is covered. */

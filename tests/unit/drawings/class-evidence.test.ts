@@ -48,7 +48,7 @@ describe('the drawings of class evidence', () => {
     exampleImage: curve(Array.from({ length: 256 }, (_, i) => i)),
     exampleLogits: { layers: [], x: [0], y: [[0, 0, 0, 0, 0, 1]] },
     unitImages: curve(Array.from({ length: 1024 }, (_, i) => i)),
-    unitClasses: { layers: [], x: [0], y: [[0, 1, 2, 3]] },
+    unitClasses: curve([0, 1, 2, 3]),
   };
   const drawn = async (index: number, given: ArmLog): Promise<string> => {
     const panel = gradCam.figure[index];

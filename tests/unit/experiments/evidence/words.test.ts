@@ -8,7 +8,7 @@ const evidence = Array.from({ length: 592 }, (_, i) => (i === 576 + 7 ? 0.25 : 0
 const log: ArmLog = {
   classEvidence: { x: evidence.map((_, i) => i + 1), y: evidence },
   exampleLogits: { layers: [], x: [0], y: [[-1, 0.5, 3, 2, 0, 1.25]] },
-  unitClasses: { layers: [], x: [0], y: [[0, 4, 4, 5]] },
+  unitClasses: { x: [1, 2, 3, 4], y: [0, 4, 4, 5] },
 };
 const values = { image: 7, evidenceFor: 'ship', unit: 3 };
 
