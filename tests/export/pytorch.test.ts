@@ -81,6 +81,13 @@ const ROUNDING = 1e-4;
  */
 const AMPLIFIED = 30;
 
+/**
+ * In percentage points: whether a net is right about an example may turn with rounding where two logits are close, and each of the 400 to
+ * 1,000 test examples counts a tenth of a point to a quarter.
+ */
+const TIES = 0.25;
+const countsExamples = (metric: string): boolean => metric === 'testError' || metric === 'testErrorOfBatches';
+
 describe.skipIf(python === undefined).each(trainingExamples)('the script of $id', ({ id, experiment }) => {
   it.each([...experiment.presets.quick.arms])('takes the steps of the book: %s', (arm) => {
     const { arms = {}, moved = {} } = results[id] ?? {};
@@ -93,7 +100,8 @@ describe.skipIf(python === undefined).each(trainingExamples)('the script of $id'
       const other = moved[arm]?.[metric];
       const amplified = other === undefined ? [] : distances(theirs, other);
       distances(ours, theirs).forEach((distance, i) => {
-        const allowed = Math.max(ROUNDING, AMPLIFIED * (amplified[i] ?? 0));
+        const ties = countsExamples(metric) ? TIES / Math.max(...[ours.y[i] ?? 0].flat()) : 0;
+        const allowed = Math.max(ROUNDING, AMPLIFIED * (amplified[i] ?? 0), ties);
         expect(distance, `${metric} of ${arm} after ${theirs.x[i]} updates`).toBeLessThanOrEqual(allowed);
       });
     }
