@@ -183,7 +183,7 @@ export default defineCompute({
       'Of images, where the vector moves each pixel by an amount of its own, they do not either.',
       ['layer', 'group'],
       ({ layer, group }) => every(moved(layer, UNITS_PLUS), moved(group, UNITS_PLUS)),
-      { text: 'with images', isMet: ({ shape }) => shape === 'images' },
+      { text: 'with images of 2 × 2 pixels', isMet: ({ shape }) => shape === 'images' },
     ),
     claim('Batch normalisation alone depends on the other examples of the batch.', always, ({ batch, layer, group, rms }) =>
       every(moved(batch, OTHERS), ...[layer, group, rms].map((arm) => unmoved(arm, OTHERS))),
