@@ -12,6 +12,8 @@ import {
   sourceSeed,
 } from '../../src/lib/experiments/source-models/recipe.ts';
 import { parameterCount } from '../../src/lib/models/count.ts';
+import firstSteps from '../../src/lib/experiments/source-models/first-steps.json' with { type: 'json' };
+import { FIRST_STEPS, trainedSource } from '../../src/lib/tools/source-model/training.ts';
 import { fileShards } from '../../src/lib/tools/data/file-shards.ts';
 import { trainToStore } from '../../src/lib/worker/trainToStore.ts';
 import { engineFiles } from '../setup/engine.ts';
@@ -50,4 +52,15 @@ describe.each(storedWeightsIds)('the source model %s', (id) => {
     // All its test images have the same chance: what a tenth of them says is off by 1.9 points, one time out of three.
     expect(Math.abs(card.accuracyOnFirst - card.accuracy)).toBeLessThan(6);
   });
+
+  it.skipIf(!existsSync(`${folder}/cifar10-${card.side}-train-49.bin`))(
+    'begins, trained again, with the same bits and the scaling of its card',
+    { timeout: 120_000 },
+    async () => {
+      const place = { shards: fileShards(folder), engine: engineFiles };
+      const { sha256, scaling } = await trainedSource(card.side, place, { steps: FIRST_STEPS });
+      expect(scaling).toEqual(card.scaling);
+      expect({ steps: FIRST_STEPS, sha256 }).toEqual(firstSteps[id]);
+    },
+  );
 });
