@@ -15,6 +15,23 @@ export const limits = {
   pixels: 25e6,
   /** Characters of a path. */
   path: 300,
+  /** Bytes of all images as the net gets them, side by side. */
+  pixelBytes: 120e6,
+  /** Bytes of what is stored of all images, and of their mirror images, to be trained on. */
+  storedBytes: 400e6,
+  /** Bytes of a model's weights, of its description, and files of both. */
+  modelBytes: 20e6,
+  modelJsonBytes: 4e6,
+  modelFiles: 100,
+  /** Numbers in its weights: of packed ones there are more than bytes. */
+  modelParameters: 5e6,
+  /** Layers, and how deep models may lie in models. */
+  modelLayers: 1_000,
+  modelDepth: 8,
+  /** Side of the images that it takes; 256 is what Keras gives to whoever does not say it. */
+  modelSide: { least: 8, most: 256 },
+  /** Numbers that its features have of one image. */
+  modelFeatures: 50_000,
 } as const;
 
 /** "2,000". */
@@ -22,3 +39,6 @@ export const grouped = (count: number): string => count.toLocaleString('en-GB');
 
 /** "12.3 MB". */
 export const megabytes = (bytes: number): string => `${grouped(Math.round(bytes / 1e5) / 10)} MB`;
+
+/** "12.3 MB", or "3.4 kB" where that would say little. */
+export const sized = (bytes: number): string => (bytes < 1e5 ? `${grouped(Math.round(bytes / 100) / 10)} kB` : megabytes(bytes));

@@ -1,4 +1,8 @@
 import { countsOf } from './classes.ts';
+import type { GivenSource } from './layers-model/card.ts';
+import { scalings } from './layers-model/pixels.ts';
+import { missingFor, wayOf } from './layers-model/ways.ts';
+import { grouped } from './limits.ts';
 import { accuracyOf, confusionOf, rightOnes, type StrategyResult } from './results.ts';
 import type { LabSet } from './set.ts';
 import type { Divided } from './split.ts';
@@ -10,14 +14,16 @@ export interface Reported {
   readonly divided: Divided;
   readonly settings: LabSettings;
   readonly results: readonly StrategyResult[];
+  /** The reader's model; absent: the source model of the book. */
+  readonly given?: GivenSource | undefined;
 }
 
 /** The report as data: enough to repeat the split and every number. */
-export function reportData({ set, divided, settings, results }: Reported) {
+export function reportData({ set, divided, settings, results, given }: Reported) {
   const truth = divided.validation.map((image) => set.labels[image] ?? 0);
   const named = (images: readonly number[]): readonly string[] => images.map((image) => set.names[image] ?? '');
   return {
-    source: labWeights,
+    source: given === undefined ? labWeights : sourceOf(given, divided.train.length),
     side: set.side,
     settings,
     classes: set.classes.map((name, i) => ({ name, images: countsOf(set.classes, set.labels)[i] ?? 0 })),
@@ -38,6 +44,40 @@ export function reportData({ set, divided, settings, results }: Reported) {
   };
 }
 
+/** What tells a model from others, since its name may be that of all, and how it was fine-tuned. */
+function sourceOf({ card, scaling }: GivenSource, images: number) {
+  const { name, address, side, channels, bytes, crc, parameters, featureCount } = card;
+  const missing = missingFor(card, images);
+  const fineTuned = (['top', 'all'] as const).filter((id) => missing[id] === undefined);
+  const weights = { bytes, crc32: crc.toString(16).padStart(8, '0') };
+  return {
+    name,
+    ...(address !== undefined && { address }),
+    side,
+    channels,
+    weights,
+    parameters,
+    featureCount,
+    fineTuning: fineTuned.map((strategy) => ({ strategy, ...wayOf(card, strategy, images) })),
+    pixels: scalings[scaling].label,
+  };
+}
+
+/** The same as a clause. */
+function described(source: ReturnType<typeof reportData>['source']): string {
+  if (typeof source === 'string') return source;
+  const { name, address, channels, weights, parameters, featureCount, pixels, fineTuning } = source;
+  const steps = fineTuning.map(({ strategy, batchSize, isStored }) => {
+    const stored = isStored ? ', of which what is frozen was computed once' : '';
+    return `, up to ${batchSize} images in a step of "${strategies[strategy].label}"${stored}`;
+  });
+  return (
+    `${cell(name)}${address === undefined ? ', given as files' : ` from ${cell(address)}`}, a layers model with ${grouped(parameters)} parameters up to its ` +
+    `${grouped(featureCount)} features, weights of ${grouped(weights.bytes)} bytes with the checksum CRC-32 ${weights.crc32}, pixels ` +
+    `${channels === 1 ? 'in grey ' : ''}from ${pixels}${steps.join('')}`
+  );
+}
+
 export const perCent = (share: number): string => (100 * share).toFixed(1);
 
 /** The report to be read, in Markdown. */
@@ -47,7 +87,7 @@ export function reportText(reported: Reported): string {
   const names = classes.map(({ name }) => cell(name));
   return [
     '# Transfer lab: report',
-    `Source model: ${source}, images averaged to ${side} by ${side} pixels. ${steps} steps, learning rate ${learningRate}, seed ${seed}. ` +
+    `Source model: ${described(source)}. Images averaged to ${side} by ${side} pixels. ${steps} steps, learning rate ${learningRate}, seed ${seed}. ` +
       `${train.length} images to train on, ${validation.length} for validation, the same share of each class.`,
     table(
       ['class', 'images'],

@@ -6,7 +6,7 @@ export interface Evidence {
   readonly image: number;
   /** The class that it was taken for. */
   readonly taken: number;
-  /** Grad-CAM [side, side] of the last stage, row by row. */
+  /** Grad-CAM [side, side] of the last stage, or of a reader's model's last map, row by row. */
   readonly map: readonly number[];
   readonly side: number;
 }
@@ -23,7 +23,7 @@ export interface StrategyResult {
   /** The first validation image that was right, and the first that was wrong, where there is one. */
   readonly right: Evidence | undefined;
   readonly wrong: Evidence | undefined;
-  /** The trained weights, a file in the format safetensors. */
+  /** A file: the trained weights in the format safetensors, or, of a reader's model, a ZIP file of its description and weights. */
   readonly model: Uint8Array<ArrayBuffer>;
 }
 

@@ -7,6 +7,13 @@ export interface SquareImage {
   readonly rgba: Uint8ClampedArray;
 }
 
+/** Pixels [side, side, 3] that nothing shows through. */
+export function opaque(pixels: Uint8Array, side: number): SquareImage {
+  const rgba = new Uint8ClampedArray(side * side * 4).fill(255);
+  for (let pixel = 0; pixel < side * side; pixel += 1) rgba.set(pixels.subarray(3 * pixel, 3 * pixel + 3), 4 * pixel);
+  return { side, rgba };
+}
+
 /**
  * An image [side, side, 3] of another side: each new pixel is the mean over the area that it covers, before white, rounded to the
  * nearest integer, halves upwards. A larger side repeats pixels, or mixes neighbours where a border falls into a new pixel.

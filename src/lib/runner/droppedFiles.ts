@@ -1,6 +1,6 @@
 import { LabError } from '../lab/errors.ts';
 import { grouped, limits } from '../lab/limits.ts';
-import type { GivenFile, LabSource } from '../worker/labProtocol.ts';
+import type { GivenFile, LabSource, ModelSource } from '../worker/labProtocol.ts';
 
 /** What a folder that was chosen in a dialogue holds: a browser lists it whole. */
 export function chosenFolder(files: FileList): LabSource {
@@ -27,6 +27,30 @@ export async function droppedSource({ items, files }: DataTransfer): Promise<Lab
       ? 'Nothing that was dropped is a file or a folder.'
       : `${grouped(files.length)} single files were dropped. Drop the folder that they lie in, with one folder in it a class, or one ZIP file.`,
   );
+}
+
+/** The files of a model that were chosen in a dialogue: one ZIP file, or all that belong to it. */
+export const chosenModel = (files: FileList): ModelSource => modelOf(Array.from(files, (file) => ({ path: file.name, file })));
+
+/**
+ * The same for files that were dropped, or folders with them.
+ *
+ * @throws {LabError} where there are none.
+ */
+export async function droppedModel({ items }: DataTransfer): Promise<ModelSource> {
+  // Entries have to be taken at once: after a wait the browser has emptied the list.
+  const entries = Array.from(items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  const found: GivenFile[] = [];
+  for (const entry of entries) await list(entry, found);
+  if (found.length === 0) throw new LabError('Nothing that was dropped is a file.');
+  return modelOf(found);
+}
+
+function modelOf(files: readonly GivenFile[]): ModelSource {
+  const [first, ...more] = files;
+  return first !== undefined && more.length === 0 && /\.zip$/i.test(first.path)
+    ? { kind: 'zip', zip: first.file }
+    : { kind: 'files', files };
 }
 
 async function list(entry: FileSystemEntry, found: GivenFile[]): Promise<void> {

@@ -3,6 +3,7 @@ import { toString } from 'mdast-util-to-string';
 // The types of JSX nodes in a Markdown tree come with remark-mdx.
 import type {} from 'remark-mdx';
 import { visit } from 'unist-util-visit';
+import { challengeAt } from './challenges.ts';
 
 /** What can be numbered, linked to and cited by number inside a chapter. */
 export type LabelKind = 'section' | 'equation' | 'figure' | 'example' | 'exercise';
@@ -33,6 +34,7 @@ const numbered: Readonly<Record<string, { kind: Exclude<LabelKind, 'section'>; p
   Figure: { kind: 'figure', prefix: 'fig-' },
   Experiment: { kind: 'example', prefix: 'ex-' },
   Exercise: { kind: 'exercise', prefix: 'exr-' },
+  Challenge: { kind: 'exercise', prefix: 'exr-' },
 };
 
 const idAtEnd = /\s*\[#([a-z0-9]+(?:-[a-z0-9]+)*)\]\s*$/;
@@ -81,7 +83,7 @@ export function withoutId(text: string): string {
  * Every label of a page in reading order, numbered. `chapter` is the chapter's number; on pages without one, numbers stand
  * alone and headings may go without an id.
  *
- * Throws a `LabelError` for a heading of level 2 or 3 in a chapter without an id, for an id given twice, for a component without
+ * A challenge has its title from the experiment. Throws a `LabelError` for a challenge that its experiment does not have, for a heading of level 2 or 3 in a chapter without an id, for an id given twice, for a component without
  * its id, and for an equation without a name.
  */
 export function scanLabels(tree: Root, chapter: number | undefined): Labelled[] {
@@ -121,11 +123,24 @@ export function scanLabels(tree: Root, chapter: number | undefined): Labelled[] 
       if (!id.startsWith(rule.prefix))
         throw new LabelError(`<${node.name} id="${id}">: its id must start with "${rule.prefix}".`, node);
       counts[rule.kind] += 1;
-      const title = rule.kind === 'equation' ? nameOfEquation(node, id) : (attribute(node, 'title') ?? '');
+      const title =
+        node.name === 'Challenge'
+          ? titleOfChallenge(node, id)
+          : rule.kind === 'equation'
+            ? nameOfEquation(node, id)
+            : (attribute(node, 'title') ?? '');
       add(node, { kind: rule.kind, id, number: numberOf(counts[rule.kind]), depth: 0, title });
     }
   });
   return found;
+}
+
+/** Its words are those of the experiment, so that the page and the example cannot disagree. */
+function titleOfChallenge(node: JsxElement, id: string): string {
+  const of = attribute(node, 'of') ?? '';
+  const found = challengeAt(of, id);
+  if ('problem' in found) throw new LabelError(`<Challenge of="${of}" id="${id}">: ${found.problem}`, node);
+  return found.challenge.title;
 }
 
 /** A formula has no words of its own: its name is what a search can find. */

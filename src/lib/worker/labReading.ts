@@ -3,21 +3,19 @@ import { framedDigits } from '../datasets/framing.ts';
 import { shardsFor, planBytes } from '../datasets/manifest.ts';
 import { readShard } from '../datasets/shard.ts';
 import type { ShardSource } from '../datasets/source.ts';
-import { modelCards } from '../experiments/source-models/cards.ts';
 import { targetClasses } from '../experiments/source-models/recipe.ts';
 import { digits, photographs } from '../experiments/source-models/targets.ts';
 import { checkEnough, sortedIntoClasses } from '../lab/classes.ts';
 import { LabError } from '../lab/errors.ts';
-import { limits, megabytes } from '../lab/limits.ts';
+import { grouped, limits, megabytes } from '../lab/limits.ts';
 import { checkedList } from '../lab/paths.ts';
 import type { LabSet, LeftOut } from '../lab/set.ts';
+import { opaque, squareMeans } from '../lab/square-means.ts';
 import { labWeights } from '../lab/strategies.ts';
 import { unpack, zipEntries } from '../lab/zip.ts';
 import { decodedSquare } from './decodedSquare.ts';
 import type { OnLabProgress } from './labJobs.ts';
 import type { BuiltInSet, LabSource } from './labProtocol.ts';
-
-const side = modelCards[labWeights].side;
 
 /** A file of which the size is known, to be read when its turn comes. */
 interface Readable {
@@ -32,10 +30,11 @@ interface Readable {
  *
  * @throws {LabError} where they are no set that can be learned from.
  */
-export async function readSet(source: LabSource, shards: ShardSource, onProgress: OnLabProgress): Promise<LabSet> {
-  if (source.kind === 'built-in') return builtInSet(source.set, source.perClass, shards, onProgress);
+export async function readSet(source: LabSource, side: number, shards: ShardSource, onProgress: OnLabProgress): Promise<LabSet> {
+  if (source.kind === 'built-in') return builtInSet(source, side, shards, onProgress);
   const { classes, files } = sortedIntoClasses(await listed(source));
   const size = side * side * 3;
+  checkPixels(files.length, side);
   const pixels = new Uint8Array(files.length * size);
   const [labels, names, leftOut]: [number[], string[], LeftOut[]] = [[], [], []];
   for (const [done, { path, label, bytes, read }] of files.entries()) {
@@ -76,26 +75,53 @@ const classNames: Readonly<Record<BuiltInSet, readonly string[]>> = {
   digits: targetClasses.map((digit) => `digit ${digit}`),
 };
 
-/** The first images of each class that the source model has never seen, from the training images of the book. */
-async function builtInSet(name: BuiltInSet, perClass: number, shards: ShardSource, onProgress: OnLabProgress): Promise<LabSet> {
+/** The first images of each class that the source model has never seen, from the training images of the book, in the size of a model. */
+async function builtInSet(
+  { set: name, perClass }: Extract<LabSource, { readonly kind: 'built-in' }>,
+  side: number,
+  shards: ShardSource,
+  onProgress: OnLabProgress,
+): Promise<LabSet> {
+  // The book has each photograph in two sizes; a larger one than the larger has no more to show.
+  const own = side > 16 ? 32 : 16;
   const request = { photographs, digits }[name]({ weights: labWeights, perClass, test: 1 });
-  const { train } = shardsFor(request);
+  const { train } = shardsFor(name === 'photographs' ? { ...request, side: own } : request);
   const total = planBytes({ train, test: [] });
   let done = 0;
   const [labels, pixels]: [number[], Uint8Array[]] = [[], []];
   for (const shard of train) {
     const unpacked = await readShard(shard, shards, (bytes) => onProgress((done += bytes), total), new AbortController().signal);
     labels.push(...unpacked.labels);
-    pixels.push(name === 'digits' ? framedDigits(unpacked.pixels, side) : unpacked.pixels);
+    pixels.push(name === 'digits' ? framedDigits(unpacked.pixels, own) : unpacked.pixels);
   }
   const all = { labels: Uint8Array.from(labels), pixels: new Uint8Array(await new Blob(pixels as BlobPart[]).arrayBuffer()) };
   const chosen = ofClasses(all, targetClasses, perClass);
+  checkPixels(chosen.labels.length, side);
   const classes = classNames[name];
   return {
-    ...chosen,
+    labels: chosen.labels,
+    pixels: side === own ? chosen.pixels : resizedAll(chosen.pixels, own, side),
     classes,
     side,
     names: Array.from(chosen.labels, (label, i) => `${classes[label]}, number ${i + 1}`),
     leftOut: [],
   };
+}
+
+function resizedAll(pixels: Uint8Array, from: number, to: number): Uint8Array {
+  const [size, wanted] = [from * from * 3, to * to * 3];
+  const resized = new Uint8Array((pixels.length / size) * wanted);
+  for (let image = 0; image < pixels.length / size; image += 1)
+    resized.set(squareMeans(opaque(pixels.subarray(image * size, (image + 1) * size), from), to), image * wanted);
+  return resized;
+}
+
+/** @throws {LabError} where so many images of that side would take too much memory. */
+function checkPixels(images: number, side: number): void {
+  const most = Math.floor(limits.pixelBytes / (side * side * 3));
+  if (images > most)
+    throw new LabError(
+      `The model takes images of ${side} by ${side} pixels, of which ${grouped(most)} fit into the memory that the lab takes; ` +
+        `there are ${grouped(images)}. Give it some of each class.`,
+    );
 }

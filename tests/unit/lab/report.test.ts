@@ -57,6 +57,52 @@ describe('the report of the lab', () => {
     expect(JSON.parse(JSON.stringify(data))).toEqual(data);
   });
 
+  it('says which model of the reader was used, so that it can be told from others', () => {
+    const card = {
+      name: 'model.json',
+      address: 'https://models.example/a_b/model.json',
+      side: 128,
+      channels: 1,
+      bytes: 1_882_848,
+      crc: 0xabc,
+      parameters: 218_544,
+      featureCount: 256,
+      stages: [64, 32],
+      scaling: undefined,
+      batchSize: 22,
+      top: { stored: 50_000, batchSize: 30 },
+      missing: {},
+    } as const;
+    const given = { card, scaling: 'unit' } as const;
+    expect(reportData({ ...reported, given }).source).toEqual({
+      name: 'model.json',
+      address: 'https://models.example/a_b/model.json',
+      side: 128,
+      channels: 1,
+      weights: { bytes: 1_882_848, crc32: '00000abc' },
+      parameters: 218_544,
+      featureCount: 256,
+      fineTuning: [
+        { strategy: 'top', isStored: true, batchSize: 30 },
+        { strategy: 'all', isStored: false, batchSize: 22 },
+      ],
+      pixels: '0 to 1',
+    });
+    expect(reportText({ ...reported, given })).toContain(
+      'Source model: model.json from https://models.example/a\\_b/model.json, a layers model with 218,544 parameters up to its 256 features, ' +
+        'weights of 1,882,848 bytes with the checksum CRC-32 00000abc, pixels in grey from 0 to 1, up to 30 images in a step of ' +
+        '"last two stages fine-tuned", of which what is frozen was computed once, up to 22 images in a step of ' +
+        '"all fine-tuned". Images averaged to 16 by 16 pixels. 20 steps',
+    );
+    expect(reportData(reported).source).toBe('cifar-six-16');
+
+    const large = { ...given, card: { ...card, batchSize: 0, missing: { all: 'it is too large' } } };
+    expect(reportData({ ...reported, given: large }).source).toMatchObject({
+      fineTuning: [{ strategy: 'top', isStored: true, batchSize: 30 }],
+    });
+    expect(reportText({ ...reported, given: large })).toContain('of which what is frozen was computed once. Images averaged');
+  });
+
   it('as text takes names of the reader as they are', () => {
     const text = reportText(reported);
     expect(text).toContain('| features frozen | 1 of 2 | 50.0 | 9.5 to 90.5 | 0.512 | 1.3 |');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { droppedSource } from '../../../src/lib/runner/droppedFiles.ts';
+import { chosenModel, droppedModel, droppedSource } from '../../../src/lib/runner/droppedFiles.ts';
 
 /** A tree of names: a text is a file, a record a folder. */
 type Tree = string | { readonly [name: string]: Tree };
@@ -53,5 +53,17 @@ describe('a drop on the lab', () => {
     await expect(droppedSource(dropOf({ cats: many }))).rejects.toThrow(
       'There are more than 4,000 files in it. The lab takes up to 2,000 images. Nothing was read. Give it some of each class.',
     );
+  });
+});
+
+describe('a model that is given to the lab', () => {
+  it('is one ZIP file, or all files that were dropped or chosen', async () => {
+    expect(await droppedModel(dropOf({ 'net.zip': 'PK' }))).toMatchObject({ kind: 'zip', zip: { name: 'net.zip' } });
+    const source = await droppedModel(dropOf({ 'model.json': '{}', weights: { 'a.bin': 'a' } }));
+    if (source.kind !== 'files') throw new Error(`The files came as ${source.kind}.`);
+    expect(source.files.map(({ path }) => path)).toEqual(['model.json', 'weights/a.bin']);
+    const files = [new File(['{}'], 'model.json'), new File(['a'], 'a.bin')] as unknown as FileList;
+    expect(chosenModel(files)).toMatchObject({ kind: 'files', files: [{ path: 'model.json' }, { path: 'a.bin' }] });
+    await expect(droppedModel(dropOf({}))).rejects.toThrow('Nothing that was dropped is a file.');
   });
 });
