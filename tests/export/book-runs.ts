@@ -23,6 +23,7 @@ export async function firstSteps(
   const values = quickValues(experiment);
   const log: Record<string, ArmLog> = {};
   for (const arm of experiment.presets.quick.arms) {
+    const continuation = experiment.arms[arm]?.continues?.(values);
     const inputs = await loadInputs(
       datasetOf(experiment, arm, values),
       experiment.arms[arm]?.startsFrom?.(values),
@@ -35,6 +36,7 @@ export async function firstSteps(
       plan: { ...planOf(experiment, arm, values), steps },
       metrics: Object.keys(experiment.metrics) as TrainingMetric[],
       ...inputs,
+      ...(continuation && { continuation }),
       seed: 0,
     });
     const builder = new ArmLogBuilder(session);

@@ -134,6 +134,23 @@ describe('a printed net', () => {
   });
 });
 
+describe('RandAugment', () => {
+  const scriptNamed = (wanted: string): string => {
+    const [example] = examples.filter(({ id }) => id === wanted);
+    if (example === undefined) throw new Error(`There is no example "${wanted}".`);
+    return toPython(scriptOf(source(example)));
+  };
+
+  it('is in the plans of the arms that have it, with its numbers, and in no other script', () => {
+    const python = scriptNamed('randaugment-training');
+    expect(python).toContain('"scratchWeak": (scratch_none_net, replace(quick, augment=True, change=rand_augment(1, 5)))');
+    expect(python).toContain('"allStrong": (scratch_none_net, replace(quick, augment=True, change=rand_augment(2, 9)))');
+    expect(python).toContain('"allFlips": (scratch_none_net, replace(quick, augment=True))');
+    expect(python.match(/^OPERATIONS = /gm)).toHaveLength(1);
+    expect(scriptNamed('transfer-strategies')).not.toContain('OPERATIONS');
+  });
+});
+
 describe('what is carried over from a stored model', () => {
   const [example] = examples.filter(({ id }) => id === 'transfer-distance');
   if (example === undefined) throw new Error('There is no example "transfer-distance".');

@@ -16,8 +16,8 @@ const sections = {
   'The layers': ['starts', 'layers', 'blocks'],
   'The data': ['data'],
   'The plan': ['plan', 'momentum-schedule', 'one-cycle'],
-  Training: ['batches', 'optimizer', 'train'],
-  'The layers by their names in the book, and what they start from': ['walk', 'initialise', 'stored-weights'],
+  Training: ['batches', 'randaugment', 'optimizer', 'train'],
+  'The layers by their names in the book, and what they start from': ['walk', 'initialise', 'stored-weights', 'continuation'],
   'What is measured': ['metrics'],
   'Judging claims': ['claims'],
   "The book's random numbers": ['stream'],
@@ -47,6 +47,21 @@ export function libraryFor(code: string, loss: Loss): readonly Section[] {
     const kept = all.filter((piece) => used.has(piece));
     return kept.length === 0 ? [] : [{ title, code: kept.map(({ text }) => text).join('\n\n\n') }];
   });
+}
+
+/**
+ * Functions and classes of the library by their names, for a script that has a main function and sections of its own.
+ *
+ * @throws Error where the library has none of that name.
+ */
+export function piecesNamed(...names: readonly string[]): string {
+  const all = Object.values(files).flatMap(pieces);
+  const found = names.map((name) => {
+    const piece = all.find((one) => one.name === name);
+    if (piece === undefined) throw new Error(`The Python library has no "${name}".`);
+    return piece.text;
+  });
+  return found.join('\n\n\n');
 }
 
 /** A function, class or constant. */

@@ -1,5 +1,5 @@
 import { literal } from './literals.ts';
-import type { Script } from './script.ts';
+import type { Printed, Script } from './script.ts';
 
 /** Of nbformat 4, https://nbformat.readthedocs.io: what a notebook of text and Python consists of. */
 interface Notebook {
@@ -38,9 +38,15 @@ const code = (id: string, text: string): Cell => ({
   outputs: [],
 });
 
-/** The script as a notebook, a section a cell, which trains one preset at its end. */
-export function toNotebook(script: Script): string {
-  const run = `logs = main(["--preset", ${literal(script.preset)}])`;
+/** The script of an example as a notebook, which trains one preset at its end. */
+export const toNotebook = (script: Script): string =>
+  notebookOf(script, {
+    note: `Other presets are ${script.presets.join(', ')}.`,
+    code: `logs = main(["--preset", ${literal(script.preset)}])`,
+  });
+
+/** A program as a notebook, a section a cell, which calls `main` in its last one. */
+export function notebookOf(script: Printed, run: { readonly note: string; readonly code: string }): string {
   const notebook: Notebook = {
     nbformat: 4,
     nbformat_minor: 5,
@@ -55,14 +61,14 @@ export function toNotebook(script: Script): string {
         markdown(`title-${i}`, `## ${section.title}`),
         code(`section-${i}`, section.code),
       ]),
-      markdown('run-title', `## A run\n\nOther presets are ${script.presets.join(', ')}.`),
-      code('run', run),
+      markdown('run-title', `## A run\n\n${run.note}`),
+      code('run', run.code),
     ],
   };
   return `${JSON.stringify(notebook, undefined, 1)}\n`;
 }
 
-const described = ({ description }: Script): string => {
+const described = ({ description }: Printed): string => {
   const [title = '', ...rest] = description.split('\n');
   return [`# ${title}`, ...rest].join('\n');
 };

@@ -2,12 +2,15 @@ import { inputShapeOf, type DatasetRequest, type FixedScaling } from '../../expe
 import {
   datasetOf,
   planOf,
+  type Continuation,
+  type RandAugmentPlan,
   type TrainingExperiment,
   type TrainingPlan,
   type WeightsRequest,
 } from '../../experiments/experiment.ts';
 import { defaults, type ParamSchema, type Values } from '../../experiments/params.ts';
 import { modelCards, type StoredWeightsId } from '../../experiments/source-models/cards.ts';
+import type { Layer } from '../../models/layers.ts';
 import { modules } from './layers.ts';
 import { called, literal, number, snake } from './literals.ts';
 
@@ -20,6 +23,7 @@ export interface ScriptPreset {
   readonly dataset: DatasetRequest;
   readonly datasetOf: (arm: string) => DatasetRequest;
   readonly startOf: (arm: string) => WeightsRequest | undefined;
+  readonly continuationOf: (arm: string) => Continuation | undefined;
   readonly planOf: (arm: string) => TrainingPlan;
   readonly drops: { readonly factor: number; readonly after: readonly number[] };
 }
@@ -42,6 +46,7 @@ export function scriptPresets(experiment: TrainingExperiment, chosen?: Chosen): 
     dataset: experiment.dataset(values),
     datasetOf: (arm) => datasetOf(experiment, arm, values),
     startOf: (arm) => experiment.arms[arm]?.startsFrom?.(values),
+    continuationOf: (arm) => experiment.arms[arm]?.continues?.(values),
     planOf: (arm) => planOf(experiment, arm, values),
     drops: noDrops,
   });
@@ -87,28 +92,38 @@ const isAmong = (presets: readonly ScriptPreset[], { preset, values }: Chosen): 
 export interface PrintedNets {
   readonly functions: readonly { readonly name: string; readonly body: string }[];
   readonly nameOf: (preset: string, arm: string) => string;
+  /** Of the net that goes on in its place. */
+  readonly nextNameOf: (preset: string, arm: string) => string;
 }
 
 /** Nets that are the same have one function between them. */
 export function printNets(experiment: TrainingExperiment, presets: readonly ScriptPreset[]): PrintedNets {
   const names = new Map<string, string>();
   const used = new Map<string, string>();
-  for (const { name: preset, arms, values, datasetOf: dataFor, planOf: planFor } of presets) {
+  const next = new Map<string, string>();
+  for (const { name: preset, arms, values, datasetOf: dataFor, planOf: planFor, continuationOf } of presets) {
     for (const arm of arms) {
-      const layers = modules(experiment.arms[arm]?.model(values) ?? [], inputShapeOf(dataFor(arm)));
-      const net = called('nn.Sequential', layers);
-      const body = planFor(arm).batchSize === 1 ? net.replaceAll('nn.BatchNorm1d(', 'BatchNormOfAny(') : net;
-      const own = `${snake(arm)}_net`;
-      const name = names.get(body) ?? ([...names.values()].includes(own) ? `${own}_of_${preset}` : own);
-      names.set(body, name);
-      used.set(`${preset} ${arm}`, name);
+      const print = (layers: readonly Layer[], own: string): string => {
+        const net = called('nn.Sequential', modules(layers, inputShapeOf(dataFor(arm))));
+        const body = planFor(arm).batchSize === 1 ? net.replaceAll('nn.BatchNorm1d(', 'BatchNormOfAny(') : net;
+        const name = names.get(body) ?? ([...names.values()].includes(own) ? `${own}_of_${preset}` : own);
+        names.set(body, name);
+        return name;
+      };
+      used.set(`${preset} ${arm}`, print(experiment.arms[arm]?.model(values) ?? [], `${snake(arm)}_net`));
+      const model = continuationOf(arm)?.model;
+      if (model !== undefined) next.set(`${preset} ${arm}`, print(model, `${snake(arm)}_next_net`));
     }
   }
   return {
     functions: [...names].map(([body, name]) => ({ name, body })),
     nameOf: (preset, arm) => used.get(`${preset} ${arm}`) ?? '',
+    nextNameOf: (preset, arm) => next.get(`${preset} ${arm}`) ?? '',
   };
 }
+
+const randAugment = ({ operations, magnitude }: RandAugmentPlan): string =>
+  called('rand_augment', [number(operations), number(magnitude)]);
 
 /** The fields of a script's plan that are not as usual, in Python. */
 export function planFields(plan: TrainingPlan, { factor, after }: ScriptPreset['drops']): Readonly<Record<string, string>> {
@@ -123,6 +138,7 @@ export function planFields(plan: TrainingPlan, { factor, after }: ScriptPreset['
     batch_size: plan.batchSize === 'all' ? 'None' : number(plan.batchSize),
     steps: number(plan.steps),
     augment: literal(plan.augment),
+    change: plan.randAugment === undefined ? 'None' : randAugment(plan.randAugment),
     measure_every: number(plan.measureEvery),
     look_at: literal(plan.lookAt),
     freeze_after: literal(plan.freeze?.after),
@@ -132,12 +148,21 @@ export function planFields(plan: TrainingPlan, { factor, after }: ScriptPreset['
   };
 }
 
+/** After how many updates another net goes on, and from the first one to that. */
+function continued({ name, continuationOf }: ScriptPreset, arm: string, { nextNameOf }: PrintedNets): string {
+  const continuation = continuationOf(arm);
+  if (continuation === undefined) return 'None';
+  return `(${number(continuation.after)}, ${called('another_net', [nextNameOf(name, arm), literal(continuation.upTo)])})`;
+}
+
 const usual: Readonly<Record<string, string>> = {
   look_at: 'None',
   freeze_after: 'None',
+  change: 'None',
   drop: '1',
   drop_after: '()',
   schedule: 'None',
+  continued: 'None',
 };
 
 const different = (fields: Readonly<Record<string, string>>, from: Readonly<Record<string, string>>): Record<string, string> =>
@@ -148,7 +173,12 @@ export function printPresets(presets: readonly ScriptPreset[], nets: PrintedNets
   const lines: string[] = [];
   let first: { readonly name: string; readonly fields: Readonly<Record<string, string>> } | undefined;
   const entries = presets.map((preset) => {
-    const plans = new Map(preset.arms.map((arm) => [arm, planFields(preset.planOf(arm), preset.drops)]));
+    const plans = new Map(
+      preset.arms.map((arm) => [
+        arm,
+        { ...planFields(preset.planOf(arm), preset.drops), continued: continued(preset, arm, nets) },
+      ]),
+    );
     // What most arms do is the plan; the others say what they do otherwise.
     const plan = mostFrequent([...plans.values()]);
     lines.push(

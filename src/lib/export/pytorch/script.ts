@@ -22,14 +22,18 @@ export interface ScriptSource {
   readonly weights: string;
 }
 
-/** A script as its sections, the first of which are those of the example; `description` is text. */
-export interface Script {
+/** A program as its sections, which end with a function `main`; `description` is text. */
+export interface Printed {
   readonly description: string;
+  readonly imports: string;
+  readonly sections: readonly Section[];
+}
+
+/** The script of an example, whose first sections are those of the example. */
+export interface Script extends Printed {
   readonly presets: readonly string[];
   /** The preset that is trained where none is asked for. */
   readonly preset: string;
-  readonly imports: string;
-  readonly sections: readonly Section[];
 }
 
 /**
@@ -174,7 +178,7 @@ function describe({ id, experiment, address, weights }: ScriptSource, presets: r
 const snakeless = (id: string): string => id;
 
 /** The script as one file. */
-export function toPython(script: Script): string {
+export function toPython(script: Printed): string {
   const header = ['#!/usr/bin/env python3', `"""\n${script.description.replaceAll('\\', '\\\\')}\n"""`, '', script.imports].join(
     '\n',
   );

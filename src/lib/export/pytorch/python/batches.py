@@ -5,6 +5,7 @@ def batches(split, plan, seed):
     if size > count:
         raise SystemExit(f"A batch of {size} is larger than the training set of {count}. Choose a smaller one.")
     shifts = Stream(seed, "augmentation")
+    change = plan.change and plan.change(split, Stream(seed, "RandAugment"))
     epoch = 0
     while True:
         order = list(range(count))
@@ -13,6 +14,8 @@ def batches(split, plan, seed):
         for start in range(0, count - size + 1, size):
             chosen = torch.tensor(order[start : start + size], device=split.inputs.device)
             inputs = split.inputs[chosen]
+            if change is not None:
+                inputs = change(inputs)
             yield augmented(inputs, shifts) if plan.augment else inputs, split.targets[chosen]
         epoch += 1
 

@@ -23,8 +23,12 @@ class Plan:
     # The learning rate is multiplied by `drop` after each of these numbers of updates.
     drop: float = 1.0
     drop_after: tuple = ()
+    # From the training images and random numbers to what changes a batch of them before it is cropped; None: nothing.
+    change: Optional[Callable] = None
     # From the optimizer to what changes its learning rates from update to update, with the learning rate above at the top; None: nothing.
     schedule: Optional[Callable] = None
+    # Where another net goes on: after how many updates, and from the net and the seed to that one; None: nowhere.
+    continued: Optional[tuple] = None
 
 
 @dataclass(frozen=True)

@@ -32,20 +32,18 @@ def train(make_net, plan, data, seed, device, share, report=print, start=None):
     initialise(net, seed)
     if start is not None:
         start(net)
-    net.to(device)
     rank, processes = share
-    stepped = net
-    if processes > 1:
-        if device.type == "cuda":
-            net = stepped = nn.SyncBatchNorm.convert_sync_batchnorm(net)
-        stepped = nn.parallel.DistributedDataParallel(net, device_ids=[device.index] if device.type == "cuda" else None)
-    optimizer = optimizer_of(net, plan)
-    schedule = plan.schedule and plan.schedule(optimizer)
+    net, stepped, optimizer, schedule = prepared(net, plan, device, processes)
     log = Log()
     seen = Seen(net, data, plan)
     supply = batches(data.train, plan, seed)
+    # Updates before the present net's first.
+    before = 0
     for step in range(plan.steps + 1):
         is_end = step == plan.steps
+        if plan.continued is not None and step == plan.continued[0]:
+            net, stepped, optimizer, schedule = prepared(plan.continued[1](net, seed), plan, device, processes)
+            seen.net, before = net, step
         moments = {"step"} | {"due" for _ in range(is_end or step % plan.measure_every == 0)}
         moments |= {"ends" for _ in range(is_end or step == 0)} | {"end" for _ in range(is_end)}
         is_frozen = plan.freeze_after is not None and step >= plan.freeze_after
@@ -85,15 +83,33 @@ def train(make_net, plan, data, seed, device, share, report=print, start=None):
         if not is_end and not is_frozen:
             if callable(plan.momentum):
                 for group in optimizer.param_groups:
-                    group["momentum"] = plan.momentum(step)
+                    group["momentum"] = plan.momentum(step - before)
             optimizer.step()
             # Behind the last step of its cycle the rate stays as it is.
-            if schedule is not None and step + 1 < schedule.total_steps:
+            if schedule is not None and step - before + 1 < schedule.total_steps:
                 schedule.step()
             if step + 1 in plan.drop_after:
                 for group in optimizer.param_groups:
                     group["lr"] *= plan.drop
     return log
+
+
+def prepared(net, plan, device, processes):
+    """The net where it is trained, what its steps go through, its optimizer, and what changes the learning rates of that."""
+    net, stepped = over_processes(net, device, processes)
+    optimizer = optimizer_of(net, plan)
+    return net, stepped, optimizer, plan.schedule and plan.schedule(optimizer)
+
+
+def over_processes(net, device, processes):
+    """The net where it is trained, and what its steps go through: where there are many processes, gradients are averaged there."""
+    net.to(device)
+    stepped = net
+    if processes > 1:
+        if device.type == "cuda":
+            net = stepped = nn.SyncBatchNorm.convert_sync_batchnorm(net)
+        stepped = nn.parallel.DistributedDataParallel(net, device_ids=[device.index] if device.type == "cuda" else None)
+    return net, stepped
 
 
 def mean_over_processes(value, processes):

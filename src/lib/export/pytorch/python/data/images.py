@@ -16,7 +16,7 @@ def image_data(name, train, test, side, scaling, targets, classes=None, per_clas
         if frame is not None:
             pixels = {split: (framed(digits, frame), labels) for split, (digits, labels) in pixels.items()}
         scale = (scaling if callable(scaling) else scalings[scaling])(pixels["train"][0])
-        return Data(*(as_split(scale(values), labels, targets) for values, labels in pixels.values()))
+        return Data(*(as_split(values, labels, targets, scale) for values, labels in pixels.values()))
 
     return load
 
@@ -101,6 +101,6 @@ def pixels_of(images):
     return images.permute(0, 2, 3, 1).flatten(1)
 
 
-def as_split(values, labels, targets):
-    inputs = torch.from_numpy(values).permute(0, 3, 1, 2).contiguous()
-    return Split(inputs, pixels_of(inputs) if targets == "images" else torch.from_numpy(labels).long())
+def as_split(pixels, labels, targets, scale):
+    inputs = torch.from_numpy(scale(pixels)).permute(0, 3, 1, 2).contiguous()
+    return Split(inputs, pixels_of(inputs) if targets == "images" else torch.from_numpy(labels).long(), scale)

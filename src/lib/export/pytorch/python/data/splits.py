@@ -4,9 +4,11 @@ class Split:
     inputs: torch.Tensor
     # Classes [N], or what the net is to give, [N, outputs].
     targets: torch.Tensor
+    # What made numbers of bytes [..., C]; None where the inputs were no bytes.
+    scale: Optional[Callable] = None
 
     def to(self, device):
-        return Split(self.inputs.to(device), self.targets.to(device))
+        return replace(self, inputs=self.inputs.to(device), targets=self.targets.to(device))
 
 
 @dataclass(frozen=True)
