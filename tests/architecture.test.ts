@@ -82,6 +82,18 @@ describe('the house', () => {
     expect(reached.filter(isTensorFlow)).toEqual([]);
   });
 
+  it("loads TensorFlow.js's layers in the lab's worker alone, and there for a reader's model alone", () => {
+    const ofModels = (reached: ReadonlySet<string>): boolean =>
+      [...reached].some((module) => /^@tensorflow\/tfjs-(layers|backend-wasm)/.test(module));
+    const starts = sources.filter(
+      ({ path }) => path.endsWith('.worker.ts') || ['components', 'content'].includes(roomOf(path) ?? ''),
+    );
+    expect(starts.filter(({ path }) => ofModels(reachedFrom(path, sources))).map(({ path }) => path)).toEqual([
+      'src/lib/worker/lab.worker.ts',
+    ]);
+    expect(ofModels(reachedFrom('src/lib/worker/lab.worker.ts', sources, true))).toBe(false);
+  });
+
   it('ships neither core nor TensorFlow.js with the page', () => {
     const ofThePage = [
       ...inRooms('components', 'runner', 'content'),
@@ -179,6 +191,15 @@ describe('the scanner behind these rules', () => {
       '@tensorflow/tfjs-core',
     ]);
     expect([...reachedFrom('src/lib/runner/d.ts', house)]).toEqual(['src/lib/runner/d.ts']);
+  });
+
+  it('tells what is loaded with a module from what is loaded later', () => {
+    const house = [
+      moduleOf(`import './b.ts'; const c = () => import('./c.ts');`, 'src/lib/runner/a.ts'),
+      moduleOf(`export const b = () => import('d');`, 'src/lib/runner/b.ts'),
+    ];
+    expect(reachedFrom('src/lib/runner/a.ts', house)).toContain('d');
+    expect([...reachedFrom('src/lib/runner/a.ts', house, true)]).toEqual(['src/lib/runner/a.ts', 'src/lib/runner/b.ts']);
   });
 
   it('finds forbidden names however they are reached', () => {

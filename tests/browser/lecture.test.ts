@@ -104,6 +104,22 @@ describe('the keys', () => {
     expect(await liveLines(page)).toBe(0);
   });
 
+  it('count also where the scripts of the view are still on their way: the last of them', async () => {
+    const { page, example, complaints } = await book.open('');
+    const held = Promise.withResolvers<void>();
+    await page.route('**/_astro/Lecture.*.js', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.goto(new URL(`lecture/${id}/?${short}`, page.url()).href, { waitUntil: 'domcontentloaded' });
+    const theme = await page.locator('html').getAttribute('data-theme');
+    for (const key of ['t', 'PageDown', 'PageDown', 'x']) await page.keyboard.press(key);
+    held.resolve();
+    await (await example(id).ready()).waitFor('done', 60);
+    expect(await page.locator('html').getAttribute('data-theme')).toBe(theme);
+    expect(complaints).toEqual([]);
+  });
+
   it('work where a slider or a button was left with the focus, without moving or pressing it', async () => {
     const { page, run } = await hall(short);
     await isReady(page);

@@ -1,13 +1,16 @@
+import { challengeOf, type Challenge } from '../experiments/challenge.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import { ParamError, type ParamSchema, type Values } from '../experiments/params.ts';
 import type { ExperimentId } from '../experiments/registry.ts';
-import { isNamed, shelved } from '../experiments/shelf.ts';
-import { decodeLesson, encodeLesson, noLesson, type Lesson } from './lesson.ts';
-import { firstSeed, initialState, largestSeed, presetNames, presetValues, type ExampleState } from './state.ts';
+import { shelved } from '../experiments/shelf.ts';
+import { decodeLesson, encodeLesson } from './lesson-links.ts';
+import { noLesson, type Lesson } from './lesson.ts';
+import { quoted } from './link-target.ts';
+import { initialState, largestSeed, presetNames, type ExampleState } from './state.ts';
 
 /**
- * The state of an example in an address: `?e=ID&preset=...&seed=...&PARAM=...&v=RECORDING&hide=...&lock=...#ex-ID`, holding only
- * what differs from the defaults. `theme` is for a page that shows the example alone.
+ * The state of an example in an address: `?e=ID&preset=...&seed=...&PARAM=...&own=...&v=RECORDING&challenge=...&hide=...&lock=...#ex-ID`,
+ * holding only what differs from the defaults, or from where the challenge starts. `theme` is for a page that shows the example alone.
  */
 export interface DecodedLink {
   readonly state: ExampleState;
@@ -17,36 +20,24 @@ export interface DecodedLink {
   readonly version: string;
   readonly lesson: Lesson;
   readonly theme: Theme | undefined;
+  /** A reader's own model, which `own/link.ts` reads; '' where there is none. */
+  readonly own: string;
 }
 
 export type Theme = 'light' | 'dark';
 
-/** The example that a query string speaks of: its id, none, or one that this book does not have. */
-export type LinkTarget =
-  | { readonly kind: 'example'; readonly id: ExperimentId }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'unknown'; readonly note: string };
-
 /** Names in a link that no parameter may have. */
-export const reserved: ReadonlySet<string> = new Set(['e', 'preset', 'seed', 'v', 'hide', 'lock', 'theme']);
-
-/** Longest part of a refused text that a note repeats. */
-const quoted = (text: string): string => (text.length > 24 ? `"${text.slice(0, 24)}…"` : `"${text}"`);
-
-export function linkTarget(search: string): LinkTarget {
-  const id = new URLSearchParams(search).get('e');
-  if (id === null) return { kind: 'none' };
-  if (isNamed(id)) return { kind: 'example', id };
-  return { kind: 'unknown', note: `This link asks for an example called ${quoted(id)}, which this book does not have.` };
-}
+export const reserved: ReadonlySet<string> = new Set(['e', 'preset', 'seed', 'v', 'hide', 'lock', 'theme', 'own', 'challenge']);
 
 /** Reads a query string for one example. Never throws: what cannot be used falls back to its default, with a note. */
 export function decodeLink(id: ExperimentId, search: string): DecodedLink {
   const experiment = shelved(id);
   const query = new URLSearchParams(search);
   const notes: string[] = [];
-  const preset = decodePreset(experiment, query.get('preset'), notes);
-  const values: Record<string, unknown> = { ...presetValues(experiment, preset) };
+  const challenge = decodeChallenge(experiment, query.get('challenge'), notes);
+  const preset = challenge === undefined ? decodePreset(experiment, query.get('preset'), notes) : 'quick';
+  const start = initialState(experiment, preset, challenge);
+  const values: Record<string, unknown> = { ...start.values };
   for (const [name, text] of query) {
     if (reserved.has(name)) continue;
     const param = Object.hasOwn(experiment.params, name) ? experiment.params[name] : undefined;
@@ -55,17 +46,23 @@ export function decodeLink(id: ExperimentId, search: string): DecodedLink {
       continue;
     }
     try {
-      values[name] = param.parse(text);
+      const value: unknown = param.parse(text);
+      if (challenge?.free.includes(name) !== false) values[name] = value;
+      else if (param.format(value) !== param.format(values[name]))
+        notes.push(`The challenge holds ${quoted(name)} at ${param.format(values[name])}; the link’s was left out.`);
     } catch (error) {
       if (!(error instanceof ParamError)) throw error;
       notes.push(`${error.message} The link's value was replaced by ${param.format(values[name])}.`);
     }
   }
-  const seed = decodeSeed(query.get('seed'), firstSeed(experiment, preset), notes);
-  // Every value came from `presetValues` or from its own parameter's `parse`.
-  const state = { preset, values: values as Values<ParamSchema>, seed };
+  const seed = decodeSeed(query.get('seed'), start.seed, notes);
+  // Every value came from `initialState` or from its own parameter's `parse`.
+  const state = { preset, values: values as Values<ParamSchema>, seed, challenge };
   const lesson = decodeLesson(experiment, query, notes);
-  return { state, notes, version: query.get('v') ?? '', lesson, theme: decodeTheme(query.get('theme'), notes) };
+  const theme = decodeTheme(query.get('theme'), notes);
+  const own = query.get('own') ?? '';
+  if (own !== '' && challenge !== undefined) notes.push('The challenge holds the models; the link’s was left out.');
+  return { state, notes, version: query.get('v') ?? '', lesson, theme, own: challenge === undefined ? own : '' };
 }
 
 /** What to tell a reader whose link was made for another recording than the present one; undefined where it was not. */
@@ -78,15 +75,23 @@ export function versionNote(linked: string, recorded: string): string | undefine
 export function encodeLink(id: ExperimentId, state: ExampleState, version: string, lesson: Lesson = noLesson): string {
   const experiment = shelved(id);
   const query = new URLSearchParams({ e: id });
-  const usual = initialState(experiment, state.preset);
+  const usual = initialState(experiment, state.preset, state.challenge);
   if (state.preset !== 'quick') query.set('preset', state.preset);
   if (state.seed !== usual.seed) query.set('seed', String(state.seed));
   for (const [name, param] of Object.entries(experiment.params)) {
     const text = param.format(state.values[name]);
     if (text !== param.format(usual.values[name])) query.set(name, text);
   }
+  if (state.own !== undefined) query.set('own', state.own.link);
   if (version !== '') query.set('v', version);
+  if (state.challenge !== undefined) query.set('challenge', state.challenge.id);
   return `?${query}${encodeLesson(experiment, lesson)}`;
+}
+
+function decodeChallenge(experiment: Experiment, text: string | null, notes: string[]): Challenge | undefined {
+  const found = text === null ? undefined : challengeOf(experiment, text);
+  if (text !== null && found === undefined) notes.push(`This example has no challenge ${quoted(text)}.`);
+  return found;
 }
 
 function decodePreset(experiment: Experiment, text: string | null, notes: string[]): ExampleState['preset'] {

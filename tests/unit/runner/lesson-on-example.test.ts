@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { ExperimentId } from '../../../src/lib/experiments/registry.ts';
 import { loadExperiments } from '../../../src/components/experiment/files.ts';
+import { openSettings } from '../../../src/lib/runner/history/open-settings.ts';
+import type { Hideable } from '../../../src/lib/runner/lesson.ts';
 import { ExperimentRunner } from '../../../src/lib/runner/ExperimentRunner.svelte.ts';
+import { linkTo, openLink, stateOf } from '../../../src/lib/runner/links.ts';
 
 await loadExperiments(['degradation', 'linear-product']);
 
 function opened(id: ExperimentId, query: string): ExperimentRunner {
   const runner = new ExperimentRunner(id, undefined, () => 0);
-  runner.openLink(`?e=${id}&${query}`);
+  openLink(runner, `?e=${id}&${query}`);
   return runner;
 }
 
@@ -36,8 +39,19 @@ describe('an example that a lesson holds fast', () => {
   it('hands its lesson on to the link that a lecturer changes and copies', () => {
     const runner = opened('degradation', 'width=12&hide=claims&lock=width');
     runner.draft = { hidden: new Set([...runner.draft.hidden, 'code']), locked: new Set() };
-    expect(runner.linkWith(runner.draft)).toBe('?e=degradation&width=12&hide=claims,code');
-    expect(runner.linkWith()).toBe('?e=degradation&width=12');
+    expect(linkTo(runner, runner.draft)).toBe('?e=degradation&width=12&hide=claims,code');
+    expect(linkTo(runner)).toBe('?e=degradation&width=12');
+  });
+
+  it('takes the settings of a kept run, and stays in the lesson', () => {
+    const runner = opened('degradation', 'hide=claims,code&lock=steps');
+    openSettings(runner, '?e=degradation&width=12&seed=3');
+    expect([runner.texts['width'], runner.seed]).toEqual(['12', 3]);
+    expect(['claims', 'code', 'share'].map((part) => runner.hides(part as Hideable))).toEqual([true, true, false]);
+    expect(runner.locks('steps')).toBe(true);
+    expect(runner.notes).toEqual([]);
+    expect(stateOf(runner.id, '?e=degradation&seed=9').seed).toBe(9);
+    expect(runner.seed).toBe(3);
   });
 
   it('says that it was recorded anew since, and changes nothing else', () => {

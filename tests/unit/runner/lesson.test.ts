@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { experimentIds, experimentOf, type ExperimentId } from '../../../src/lib/experiments/registry.ts';
-import { hideableNames, lessonInWords, lockable, noLesson, type Hideable, type Lesson } from '../../../src/lib/runner/lesson.ts';
+import { hideableNames, lessonInWords, lockable } from '../../../src/lib/runner/lesson-links.ts';
+import { noLesson, type Hideable, type Lesson } from '../../../src/lib/runner/lesson.ts';
 import { decodeLink, encodeLink, versionNote } from '../../../src/lib/runner/permalink.ts';
 import { initialState } from '../../../src/lib/runner/state.ts';
 
@@ -56,7 +57,7 @@ describe('what may be fixed', () => {
 });
 
 describe('a lesson that cannot be used as it is', () => {
-  const canHide = 'summary, recording, numbers, controls, params, verdict, claims, code, share';
+  const canHide = 'summary, recording, numbers, controls, params, verdict, claims, code, model, share, runs';
   const canLock = 'learningRate, width, steps, batchSize, weightDecay, trainImages, preset, seed, all';
   it.each([
     ['hide=everything', `The link hides "everything", which no example has; it can hide ${canHide}.`],

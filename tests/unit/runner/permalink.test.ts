@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { experimentOf } from '../../../src/lib/experiments/registry.ts';
 import { noLesson } from '../../../src/lib/runner/lesson.ts';
-import { decodeLink, encodeLink, linkTarget } from '../../../src/lib/runner/permalink.ts';
+import { linkTarget } from '../../../src/lib/runner/link-target.ts';
+import { decodeLink, encodeLink } from '../../../src/lib/runner/permalink.ts';
 import { initialState, largestSeed } from '../../../src/lib/runner/state.ts';
 
 const initial = initialState(experimentOf('degradation'));
@@ -26,6 +27,7 @@ describe('a link to an example', () => {
         version: 'v1',
         lesson: noLesson,
         theme: undefined,
+        own: '',
       });
     }
   });
