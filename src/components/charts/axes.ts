@@ -1,5 +1,5 @@
-import { nice, tickStep, ticks } from 'd3-array';
 import type { ChartLine, YScale } from './chart.ts';
+import { rounded, ticksBetween, tickStep, type Extent } from './ticks.ts';
 
 export interface Tick {
   readonly value: number;
@@ -7,9 +7,6 @@ export interface Tick {
   /** Set as a superscript after the label, which is then "10" or "5 × 10". */
   readonly exponent?: number;
 }
-
-/** A least and a greatest number. */
-export type Extent = readonly [number, number];
 
 export interface Axis {
   /** From a value to a place in the viewBox. */
@@ -29,12 +26,12 @@ const scaled =
     Math.round((from + ((to - from) * (value - low)) / (high - low)) * 10) / 10;
 
 /** Numbers between these, about so many, in steps of 1, 2 or 5 times a power of ten. */
-function linearTicks([low, high]: Extent, count: number): readonly Tick[] {
-  const step = tickStep(low, high, count);
+function linearTicks(extent: Extent, count: number): readonly Tick[] {
+  const step = tickStep(extent, count);
   // A step of 0.25 does not occur, so its first digit is the last that is needed; the logarithm of 0.001 is a little below -3.
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return ticks(low, high, count).map((value) => ({ value, label: minus(value.toLocaleString('en-GB', format)) }));
+  return ticksBetween(extent, count).map((value) => ({ value, label: minus(value.toLocaleString('en-GB', format)) }));
 }
 
 const minus = (label: string): string => label.replace('-', '−');
@@ -91,7 +88,7 @@ export function yExtent(lines: readonly ChartLine[], yScale: YScale, top = Infin
 /** The y axis leaves a little room over and under the data. */
 export function yAxis(extent: Extent, yScale: YScale, range: Extent, count: number): Axis {
   if (yScale === 'linear') {
-    const round = nice(...widened(extent), count);
+    const round = rounded(widened(extent), count);
     const place = scaled(round, range);
     return { place, ticks: shortened(linearTicks(round, count)), floor: Math.min(range[0], place(0)) };
   }
@@ -141,7 +138,7 @@ export function logTicks(low: number, high: number, count: number): readonly Tic
         .flatMap((exponent) => digits.map((digit) => Number(`${digit}e${exponent}`)))
         .filter((value) => value >= low && value <= high),
     );
-    return (sets.find((values) => values.length >= 3) ?? ticks(low, high, 3)).map(tick);
+    return (sets.find((values) => values.length >= 3) ?? ticksBetween([low, high], 3)).map(tick);
   }
   const stride = strides.find((decades) => (to - from) / decades <= count) ?? 100;
   const first = Math.ceil(from / stride);

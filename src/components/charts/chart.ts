@@ -5,14 +5,16 @@ export interface ChartLine {
   readonly label: string;
   /** Name of a colour token without its prefix: "plain", "residual", "layer-2". */
   readonly colour: string;
-  readonly dash: 'solid' | 'dashed' | 'dotted';
+  readonly dash: 'solid' | 'dashed' | 'dotted' | 'dash-dotted';
   /** Values that are not finite, or not positive on a log axis, are gaps. */
   readonly points: readonly ChartPoint[];
   /** Spread over the seeds. */
   readonly band?: readonly ChartRange[];
   /** The reader's own run: drawn strong, over the recorded lines. */
   readonly live?: boolean;
-  /** Only the axes know of it: a recording that a reader shall not see before the run. */
+  /** A kept run, drawn thin: its own dash pattern, in units of the picture. */
+  readonly keptDash?: string;
+  /** Only its name is drawn, and the axes make room for it: a recording that a reader shall not see before the run. */
   readonly isUnseen?: boolean;
   /** What stands at the points; where it is absent, a line runs through them. */
   readonly mark?: Mark;
@@ -60,15 +62,21 @@ const dashArrays: Readonly<Record<ChartLine['dash'], string | undefined>> = {
   solid: undefined,
   dashed: '7 4',
   dotted: '1.5 4',
+  'dash-dotted': '9 4 1.5 4',
 };
 
 /** Bars are told apart by how full they are. */
-const fillOpacities: Readonly<Record<ChartLine['dash'], number>> = { solid: 0.85, dashed: 0.3, dotted: 0 };
+const fillOpacities: Readonly<Record<ChartLine['dash'], number>> = {
+  solid: 0.85,
+  dashed: 0.3,
+  dotted: 0,
+  'dash-dotted': 0.55,
+};
 
-export function lookOf({ colour, dash, mark }: ChartLine): Stroke {
+export function lookOf({ colour, dash, mark, keptDash }: ChartLine): Stroke {
   return {
     stroke: colourOf(colour),
-    dasharray: mark === undefined ? dashArrays[dash] : undefined,
+    dasharray: mark === undefined ? (keptDash ?? dashArrays[dash]) : undefined,
     opacity: mark?.kind === 'bars' ? fillOpacities[dash] : undefined,
   };
 }

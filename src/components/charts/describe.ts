@@ -36,7 +36,8 @@ function barsInWords(bars: readonly ChartPoint[], categories: readonly Category[
 }
 
 const namedInWords = (points: readonly ChartPoint[], categories: readonly Category[]): string =>
-  points.map(({ x, y }) => `${nearest(categories, x)} ${show(y)}`).join(', ');
+  // The two ends of a stroke that stands for a dot are one.
+  [...new Set(points.map(({ x, y }) => `${nearest(categories, x)} ${show(y)}`))].join(', ');
 
 const nearest = (categories: readonly Category[], x: number): string =>
   categories.reduce((best, one) => (Math.abs(one.at - x) < Math.abs(best.at - x) ? one : best)).label;

@@ -2,7 +2,6 @@ import type { ChartPanel, Panel } from '../../lib/experiments/figure.ts';
 import type { ParamSchema, Values } from '../../lib/experiments/params.ts';
 import type { ArmLog } from '../../lib/experiments/runlog.ts';
 import type { Layout } from '../charts/layout.ts';
-import { heatMapInWords } from './heat-map.ts';
 
 /** A panel that is drawn, not charted. */
 export type DrawnPanel = Exclude<Panel, ChartPanel>;
@@ -27,4 +26,4 @@ export interface DrawingFrame {
 
 /** A panel in words, for those who do not see it. */
 export const panelInWords = (panel: DrawnPanel, log: ArmLog, values: Values<ParamSchema>): string =>
-  panel.kind === 'heatmap' ? heatMapInWords(panel, log) : panel.describe(log, values);
+  panel.kind === 'heatmap' ? panel.inWords(panel, log) : panel.describe(log, values);

@@ -39,16 +39,3 @@ export function tangentInCircle(z: number, x: number, y: number, radius: number)
   const end = (sign: 1 | -1): string => print(at(place + sign * run, sigmoid(place) + sign * run * steepness, x, y, radius));
   return `M${end(-1)}L${end(1)}`;
 }
-
-const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-/** Three digits, or two and a power of ten: short enough for a column of a phone. */
-export function short(value: number): string {
-  const size = Math.abs(value);
-  if (size === 0 || (size >= 1e-3 && size < 1e5)) return String(Number(value.toPrecision(3))).replace('-', '−');
-  const [digits = '', exponent = ''] = value.toExponential(1).split('e');
-  const power = [...exponent].map((sign) => (sign === '-' ? '⁻' : (superscripts[Number(sign)] ?? ''))).join('');
-  return `${digits.replace('-', '−')}·10${power}`;
-}
-
-export { subscript } from './subscript.ts';

@@ -1,7 +1,7 @@
 /** The table of what each normalisation ignores: its places, and what stands in a cell. */
 import type { NormKind } from '../../lib/models/norms.ts';
 import type { Layout } from '../charts/layout.ts';
-import { short } from './neuron-chain.ts';
+import { short } from './short.ts';
 
 /** What changes less than this is ignored. */
 export const LEAST = 1e-3;

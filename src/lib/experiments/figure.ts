@@ -10,7 +10,13 @@ export type Panel<A extends string = string, M extends string = string, S extend
 
 export type ChartPanel<A extends string = string, M extends string = string> =
   /** One line an arm, those of some or of all: a scalar metric against x. */
-  | (Axes & { readonly kind: 'curves'; readonly metric: M; readonly arms?: readonly A[] })
+  | (Axes & {
+      readonly kind: 'curves';
+      readonly metric: M;
+      readonly arms?: readonly A[];
+      /** Scalar metrics of the same arm, such as steps until it diverged: at each x that they have, the line is broken. */
+      readonly brokenBy?: readonly M[];
+    })
   /** One line a layer of one arm: a layered metric against x. */
   | (Axes & { readonly kind: 'layers'; readonly metric: M; readonly arm: A })
   /** One line an arm, those of some or of all: a layered metric against the layer's index, at the first or the last measurement. */
@@ -87,6 +93,8 @@ export interface HeatmapPanel<A extends string = string, M extends string = stri
   /** The numbers that the palest and the fullest colour stand for; the least and the greatest there are, where absent. */
   readonly low?: number;
   readonly high?: number;
+  /** `heatMapInWords`: a page with no heat map loads none of its words. */
+  readonly inWords: (panel: HeatmapPanel, arm: ArmLog) => string;
 }
 
 /** The drawings there are; `components/drawings` has one for each. */

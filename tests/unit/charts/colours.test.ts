@@ -33,7 +33,7 @@ const named = (...names: readonly string[]): string[] => names.map((name) => `co
 const ordinals = named('first', 'second', 'third', 'fourth', 'neutral');
 /** Of nets that are compared: those without a normalisation have the colour of plain ones. */
 const norms = named('plain', 'batch-norm', 'layer-norm', 'instance-norm', 'group-norm', 'rms-norm');
-const arms = [...named('residual', 'dense', 'highway'), ...norms, ...ordinals];
+const arms = [...named('own', 'residual', 'dense', 'highway'), ...norms, ...ordinals];
 const layers = [1, 2, 3, 4, 5, 6].map((layer) => `layer-${layer}`);
 
 test.each(themes)('in the %s theme every line of a chart stands out from every background, 3:1 or more', (_, tokens) => {

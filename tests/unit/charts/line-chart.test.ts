@@ -51,6 +51,19 @@ test('a legend leaves out a recorded line that has no points, and keeps the plac
   expect(html([...lines, { ...empty, id: 'empty-live', live: true }])).toContain(`>${empty.label}<`);
 });
 
+test('a name that has no line yet waits beside the plot, at the top, and tells nothing of where its line will end', () => {
+  const heights = (lines: readonly ChartLine[]): readonly number[] =>
+    [...(html(lines).split('data-layout="medium"')[0] ?? '').matchAll(/<text class="label[^>]* y="([\d.]+)"/g)].map(([, y]) =>
+      Number(y),
+    );
+  const coming: ChartLine = { ...live, label: 'residual', points: [] };
+  const [first = 0, second = 0] = heights([{ ...plain, isUnseen: true }, coming]);
+  expect(first).toBeLessThan(second);
+  expect(second).toBeLessThan(60);
+  const [ended = 0] = heights([{ ...plain, points: [{ x: 0, y: 2.3 }, { x: 100, y: 1 }] }]); // prettier-ignore
+  expect(ended).toBeGreaterThan(200);
+});
+
 test('the recorded lines step back once the reader’s own run is there, and it is drawn after them', () => {
   expect(html([plain])).not.toContain('class="faint');
   const page = html([live, { ...plain, label: '' }]);
@@ -123,14 +136,16 @@ test('a data table has a caption and scopes, and scrolls by keyboard', () => {
   expect(body).toMatch(/<th scope="row"[^>]*>0<\/th>.*<td[^>]*>2\.3<\/td>/);
 });
 
-test('a recording that is not to be seen gives the chart its axes, and neither a line nor a word', () => {
+test('a recording that is not to be seen gives the chart its axes and its names, and neither a line nor a word on how it ran', () => {
   const unseen = html([{ ...plain, isUnseen: true }]);
   const seen = html([plain]);
   const ticks = (page: string): string[] =>
     [...page.matchAll(/<text[^>]*text-anchor="(?:end|middle)"[^>]*>([^<]*)/g)].map(([, text = '']) => text);
   expect(ticks(unseen)).toEqual(ticks(seen));
   expect(unseen).not.toContain('data-line');
-  expect(unseen).not.toContain('plain, 20 layers');
+  expect(unseen.match(/<text class="label[^>]*>plain, 20 layers<\/text>/g)).toHaveLength(3);
+  // Beside the plot, where its end would stand, nothing leads to it.
+  expect(unseen).not.toContain('class="leader');
   expect(unseen).not.toContain('class="band');
   expect(unseen).toContain('Nothing is drawn yet.');
 });

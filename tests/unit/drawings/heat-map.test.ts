@@ -2,17 +2,9 @@ import { render } from 'svelte/server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import Drawing from '../../../src/components/drawings/Drawing.svelte';
 import { drawingNamed, loadDrawings } from '../../../src/components/drawings/drawings.ts';
-import {
-  fullness,
-  gridOf,
-  heatMapInWords,
-  LEVELS,
-  levelOf,
-  rangeOf,
-  shadePaths,
-  shortened,
-} from '../../../src/components/drawings/heat-map.ts';
+import { fullness, LEVELS, levelOf, shadePaths } from '../../../src/components/drawings/heat-map.ts';
 import { drawingsIn, type HeatmapPanel } from '../../../src/lib/experiments/figure.ts';
+import { gridOf, heatMapInWords, rangeOf, shortened } from '../../../src/lib/experiments/heat-map.ts';
 import type { LayerCurves } from '../../../src/lib/experiments/runlog.ts';
 
 const reuse: LayerCurves = {
@@ -39,6 +31,7 @@ const panel: HeatmapPanel = {
   xLabel: 'source',
   yLabel: 'reader',
   valueLabel: 'mean absolute weight',
+  inWords: heatMapInWords,
 };
 
 describe('the grid of a heat map', () => {

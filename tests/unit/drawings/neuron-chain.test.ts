@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { pointInCircle, short, subscript, tangentInCircle } from '../../../src/components/drawings/neuron-chain.ts';
+import { pointInCircle, tangentInCircle } from '../../../src/components/drawings/neuron-chain.ts';
+import { short } from '../../../src/components/drawings/short.ts';
+import { subscript } from '../../../src/components/drawings/subscript.ts';
 
 test('numbers are short enough for a column of a phone', () => {
-  expect([0, 0.21049, -12.34, 3906.25, 15_625].map(short)).toEqual(['0', '0.21', '−12.3', '3910', '15600']);
+  expect([0, 0.21049, -12.34, 3906.25, 15_625].map(short)).toEqual(['0', '0.21', '−12.3', '3,906', '15,625']);
   expect([1.73e-12, -2.5e7].map(short)).toEqual(['1.7·10⁻¹²', '−2.5·10⁷']);
   expect([1, 12].map(subscript)).toEqual(['₁', '₁₂']);
 });

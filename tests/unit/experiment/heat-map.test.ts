@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { liveTables, recordedTables } from '../../../src/components/experiment/table.ts';
-import { drawingsInWords, isMapped, meanLog, recordingInWords, runInWords } from '../../../src/components/experiment/words.ts';
+import { drawingsInWords, isMapped, recordingInWords, runInWords } from '../../../src/components/experiment/figure-words.ts';
+import { meanLog } from '../../../src/components/experiment/means.ts';
+import { heatMapInWords } from '../../../src/lib/experiments/heat-map.ts';
 import { mnist } from '../../../src/lib/experiments/datasets.ts';
 import { defineTraining, measured } from '../../../src/lib/experiments/experiment.ts';
 import type { PresetRecording } from '../../../src/lib/experiments/recording.ts';
@@ -8,7 +10,14 @@ import type { LayerCurves } from '../../../src/lib/experiments/runlog.ts';
 import { highwayMlp } from '../../../src/lib/models/shortcut-mlp.ts';
 import { plan } from '../../training/settings.ts';
 
-const map = { kind: 'heatmap', arm: 'highway', xLabel: 'unit', yLabel: 'layer', valueLabel: 'opening of a gate' } as const;
+const map = {
+  kind: 'heatmap',
+  arm: 'highway',
+  xLabel: 'unit',
+  yLabel: 'layer',
+  valueLabel: 'opening of a gate',
+  inWords: heatMapInWords,
+} as const;
 
 /** An example whose gates are shown as maps, before and after training. */
 const gates = defineTraining({
