@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
-import type { Element, ElementContent, Root } from 'hast';
-import { visit } from 'unist-util-visit';
+import type { Element, ElementContent, Parents, Root } from 'hast';
+import { EXIT, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 
 /** Elements of MathML whose children have places, and how many of them. */
@@ -24,10 +24,34 @@ function dropApplications(node: Element): void {
     node.children = node.children.filter((child) => !isApplication(child));
 }
 
+/** What cannot begin a line after a formula: the ending of "n-th", punctuation. */
+const closing = /^(?:[-’]\p{L}|[.,;:!?)\]%’”])/u;
+
+const hasClass = (node: Element, name: string): boolean => {
+  const classes = node.properties['className'];
+  return Array.isArray(classes) && classes.includes(name);
+};
+
+/**
+ * KaTeX sets a formula as a row of blocks between which a line may break, and browsers break it behind the last one too, even where
+ * a comma follows. They ask the element around a block: around the last one stands one whose style forbids that.
+ */
+function keepPunctuation(formula: Element, parent: Parents): void {
+  const after = parent.children[parent.children.indexOf(formula) + 1];
+  if (after?.type !== 'text' || !closing.test(after.value)) return;
+  visit(formula, 'element', (node) => {
+    const last = node.children.at(-1);
+    if (!hasClass(node, 'katex-html') || last === undefined) return undefined;
+    const kept: Element = { type: 'element', tagName: 'span', properties: { className: ['last-base'] }, children: [last] };
+    node.children.splice(-1, 1, kept);
+    return EXIT;
+  });
+}
+
 /**
  * Runs after rehype-katex. That plugin only warns of a formula it cannot set and prints it in red; in a book this must not
  * pass, so the build fails with the file, the line and KaTeX's reason. Formulas are also kept out of the search index but for
- * their MathML text, since KaTeX writes each of them three times.
+ * their MathML text, since KaTeX writes each of them three times, and kept together with their punctuation.
  */
 export function rehypeMath() {
   return (tree: Root, file: VFile): void => {
@@ -40,11 +64,12 @@ export function rehypeMath() {
         `${place}: KaTeX cannot set this formula. ${failed.cause instanceof Error ? failed.cause.message : failed.reason}`,
       );
     }
-    visit(tree, 'element', (node) => {
+    const formulas: (readonly [Element, Parents])[] = [];
+    visit(tree, 'element', (node, _index, parent) => {
+      if (parent !== undefined && hasClass(node, 'katex')) formulas.push([node, parent]);
       dropApplications(node);
-      const classes = node.properties['className'];
-      const isVisual = Array.isArray(classes) && classes.includes('katex-html');
-      if (isVisual || node.tagName === 'annotation') node.properties['dataPagefindIgnore'] = '';
+      if (hasClass(node, 'katex-html') || node.tagName === 'annotation') node.properties['dataPagefindIgnore'] = '';
     });
+    for (const [formula, parent] of formulas) keepPunctuation(formula, parent);
   };
 }

@@ -16,13 +16,17 @@ import {
   type JsxElement,
   type Label,
 } from './labels.ts';
+import { letterOptions, withoutSolutions } from './remark-book-aids.ts';
 import { ProseResolver } from './remark-book-prose.ts';
 import { shelfIn, type Shelf } from './remark-book-shelf.ts';
+import { showsSolutions } from './solutions.ts';
 
 interface Options {
   readonly base: string;
   readonly docs?: string;
   readonly shelf?: Shelf;
+  /** Whether solutions stay in the page; as SOLUTIONS says, where it is left out. */
+  readonly solutions?: boolean;
 }
 
 /**
@@ -30,13 +34,14 @@ interface Options {
  *
  * - `## Text [#some-id]` gets that id, and its number in front;
  * - terms, citations and recorded numbers are looked up on the shelf, see `ProseResolver`;
- * - `Equation`, `Figure`, `Experiment` and `Exercise` get a `number` ("3.4");
+ * - `Equation`, `Figure`, `Experiment`, `Exercise` and `Challenge` get a `number` ("3.4");
  * - `Sidenote` gets its own running `number`, and, like `Contested`, `block` where it does not stand inside a paragraph;
+ * - options of a `Choice` or a `Prediction` get their letters, and solutions go where the build shows none;
  * - a link to a page of the book, `[words](/residual-learning/)`, gets the sub-path that the site is served under;
  * - `<Ref to="eq-some-id" />` gets `href` and `label` ("equation (3.4)"). A reference to nothing fails the build,
  *   as does a `SourceNote` on a claim that there is not.
  */
-export function remarkBook({ base, docs = docsFolder(), shelf = shelfIn() }: Options) {
+export function remarkBook({ base, docs = docsFolder(), shelf = shelfIn(), solutions = showsSolutions() }: Options) {
   return (tree: Root, file: VFile): void => {
     if (!file.path.startsWith(docs)) return;
     const book = currentBook(docs);
@@ -44,7 +49,7 @@ export function remarkBook({ base, docs = docsFolder(), shelf = shelfIn() }: Opt
       if (link.url.startsWith('/')) link.url = withBase(base, link.url);
     });
     try {
-      annotate(tree, file.path, book, shelf);
+      annotate(tree, file.path, book, shelf, solutions);
     } catch (error) {
       if (!(error instanceof LabelError)) throw error;
       const line = error.node.position?.start.line ?? 1;
@@ -53,7 +58,7 @@ export function remarkBook({ base, docs = docsFolder(), shelf = shelfIn() }: Opt
   };
 }
 
-function annotate(tree: Root, path: string, book: Book, shelf: Shelf): void {
+function annotate(tree: Root, path: string, book: Book, shelf: Shelf, solutions: boolean): void {
   const chapter = book.chapters.find(({ file }) => file === path);
   const here = scanLabels(tree, chapter?.number);
   const labels = here.map(({ label }) => label);
@@ -61,6 +66,9 @@ function annotate(tree: Root, path: string, book: Book, shelf: Shelf): void {
     if (node.type === 'heading') numberHeading(node, label, chapter !== undefined);
     else set(node, 'number', label.number);
   }
+  letterOptions(tree);
+  // Numbers are given before: they are the same in both sites.
+  if (!solutions) withoutSolutions(tree);
   const prose = new ProseResolver(shelf);
   let sidenotes = 0;
   visit(tree, (node, index, parent) => {

@@ -50,6 +50,28 @@ test('search sees a formula once', async () => {
   expect(ignored).toEqual(['annotation', 'span']);
 });
 
+/** For each formula of a text, how many of its blocks stand in front of one that a line does not leave, which is the last. */
+async function blocksBeforeKept(text: string): Promise<(number | 'none')[]> {
+  const found: (number | 'none')[] = [];
+  visit(await rendered(text), 'element', (node) => {
+    if (!String(node.properties['className']).split(',').includes('katex-html')) return;
+    const kept = node.children.findIndex(
+      (child) => child.type === 'element' && String(child.properties['className']) === 'last-base',
+    );
+    expect([-1, node.children.length - 1]).toContain(kept);
+    found.push(kept === -1 ? 'none' : kept);
+  });
+  return found;
+}
+
+test('no line breaks between a formula and the punctuation behind it, or the ending of its word', async () => {
+  expect(await blocksBeforeKept('With $a$, ($b = 1$) as well, the $k$-th of $a + b = c$.')).toEqual([0, 1, 0, 2]);
+});
+
+test('a line may break behind a formula among words', async () => {
+  expect(await blocksBeforeKept('Let $a$ be $b$ – here.\n\n$$\na = b\n$$\n\n, and so on.')).toEqual(['none', 'none', 'none']);
+});
+
 test('the name of a function as an index is one part of the formula', async () => {
   const children: string[][] = [];
   visit(await rendered('$s_{\\max}(W) = \\max_{v} v + \\sin x$'), 'element', (node) => {

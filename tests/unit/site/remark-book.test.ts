@@ -13,12 +13,15 @@ import { remarkBook } from '../../../src/lib/site/remark-book.ts';
 import { chapter, docsOf } from './docs-folder.ts';
 
 /** Runs the plugin over the chapter `second` of a book of two, and gives back its tree. */
-function annotated(body: string, first = '## Speed [#speed]\n\n<Figure id="fig-one" />'): Root {
+function annotated(body: string, first = '## Speed [#speed]\n\n<Figure id="fig-one" />', solutions = true): Root {
   const text = chapter('I', 'second', body);
   const docs = docsOf({ '10-first/index.mdx': chapter('I', 'first', first), '20-second/index.mdx': text });
   const content = text.replace(/^---\n[^]*?\n---/, '\n\n\n\n');
   const tree = unified().use(remarkParse).use(remarkMath).use(remarkMdx).parse(content);
-  remarkBook({ base: '/course', docs })(tree, new VFile({ path: join(docs, '20-second', 'index.mdx'), value: content }));
+  remarkBook({ base: '/course', docs, solutions })(
+    tree,
+    new VFile({ path: join(docs, '20-second', 'index.mdx'), value: content }),
+  );
   return tree;
 }
 
@@ -48,6 +51,26 @@ test('equations, figures, examples and exercises are numbered each in their own 
   expect(attributes(tree, 'Figure').map(({ number }) => number)).toEqual(['2.1']);
   expect(attributes(tree, 'Experiment').map(({ number }) => number)).toEqual(['2.1']);
   expect(attributes(tree, 'Exercise').map(({ number }) => number)).toEqual(['2.1']);
+});
+
+test('a challenge is numbered among the exercises, and has its title from the example', () => {
+  const card = '<Challenge of="depth-microscope" id="exr-no-skips" />';
+  const tree = annotated(`<Exercise id="exr-a" title="T" />\n\n${card}\n\n<Ref to="exr-no-skips" />`);
+  expect(attributes(tree, 'Challenge')).toEqual([{ of: 'depth-microscope', id: 'exr-no-skips', number: '2.2' }]);
+  expect(attributes(tree, 'Ref')).toEqual([
+    { to: 'exr-no-skips', href: '#exr-no-skips', label: 'exercise 2.2', description: 'Thirty-two layers, no shortcut' },
+  ]);
+});
+
+test.each([
+  ['<Challenge of="no-such" id="exr-a" />', /<Challenge of="no-such" id="exr-a">: there is no such example; there are batchnorm/],
+  [
+    '<Challenge of="depth-microscope" id="exr-a" />',
+    /the example has no such challenge; it has exr-no-skips, exr-hundred-layers\./,
+  ],
+  ['<Challenge of="degradation" id="exr-a" />', /the example has no such challenge; it has none\./],
+])('a challenge that the example does not have fails the build: %s', (body, message) => {
+  expect(() => annotated(body)).toThrow(message);
 });
 
 test('a reference on the page knows its address and its name', () => {
@@ -105,6 +128,15 @@ test.each([
   ['a computed id', '<Figure id={name} />', /<Figure> has a computed id=\{\.\.\.\}; write id="\.\.\." instead/],
 ])('%s fails the build and says where', (_, body, message) => {
   expect(() => annotated(body)).toThrow(message);
+});
+
+test('a page without solutions has the numbers of the one with them, and looks up nothing for what it leaves out', () => {
+  const solution = '<Fragment slot="solution">\n\n<Equation id="eq-b" name="b" /> by <Cite keys="he16" />\n\n</Fragment>';
+  const body = `<Exercise id="exr-a" title="A">\n\n${solution}\n\n</Exercise>\n\n<Equation id="eq-c" name="c" />`;
+  const tree = annotated(body, undefined, false);
+  expect(attributes(tree, 'Equation')).toEqual([{ id: 'eq-c', name: 'c', number: '2.2' }]);
+  expect(attributes(tree, 'Cite')).toEqual([]);
+  expect(attributes(annotated(body), 'Equation')).toHaveLength(2);
 });
 
 test('pages outside the book are left alone', () => {
