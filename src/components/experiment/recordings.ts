@@ -1,5 +1,10 @@
 import type { PresetName } from '../../lib/experiments/experiment.ts';
 import type { PresetRecording, Recording } from '../../lib/experiments/recording.ts';
+import type { ExperimentId } from '../../lib/experiments/registry.ts';
+import { shelved } from '../../lib/experiments/shelf.ts';
+import { costOf } from '../../lib/runner/cost.ts';
+import type { Downloads } from '../../lib/runner/CostEstimate.svelte.ts';
+import { initialState, presetNames } from '../../lib/runner/state.ts';
 
 const recordings = import.meta.glob<Recording>('/src/content/recordings/*.json', { import: 'default', eager: true });
 
@@ -18,4 +23,16 @@ export function presetRecordingOf(id: string, preset: PresetName): PresetRecordi
     );
   }
   return recording;
+}
+
+/** Bytes that a run of each preset downloads, at build time: a page need not reckon what all its readers see. */
+export function downloadsOf(id: ExperimentId): Downloads {
+  const experiment = shelved(id);
+  if (experiment.kind !== 'training') return {};
+  return Object.fromEntries(
+    presetNames(experiment).map((preset) => [
+      preset,
+      costOf(experiment, initialState(experiment, preset), undefined, undefined).bytes,
+    ]),
+  );
 }

@@ -1,6 +1,6 @@
 import { deepMlp } from '../models/deep-mlp.ts';
 import { batchNorm } from '../models/norms.ts';
-import { atLeast, claimsOver, every, exceeds, notAbove, type Readings } from './claims.ts';
+import { atLeast, atMost, challengesOver, claimsOver, every, exceeds, notAbove, type Readings } from './claims.ts';
 import { mnist } from './datasets.ts';
 import { defineTraining, measured, type TrainingArm } from './experiment.ts';
 import { normLooks } from './norm-looks.ts';
@@ -28,7 +28,7 @@ const params = {
   steps: integer({ label: 'Steps', help: 'Updates of the weights.', default: 1000, min: 200, max: 5000, step: 200 }),
 };
 
-type Settings = Values<typeof params>;
+export type Settings = Values<typeof params>;
 
 /** Three hidden layers of 100 sigmoid units (Ioffe and Szegedy 2015, section 4.1), and the weights' share of the standard deviation. */
 const arm = (kind: 'none' | 'batch', share: 1 | 0.1): TrainingArm<typeof params> => ({
@@ -46,6 +46,7 @@ const arm = (kind: 'none' | 'batch', share: 1 | 0.1): TrainingArm<typeof params>
 });
 
 const claim = claimsOver({ arms: ['none', 'batch', 'noneSmall', 'batchSmall'], metrics, params });
+const challenge = challengesOver({ arms: ['none'], metrics, params });
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 const secondHalf = (values: readonly number[]): readonly number[] => values.slice(Math.ceil(values.length / 2));
@@ -177,6 +178,17 @@ export default defineTraining({
     ),
   ],
   // #endregion
+  challenges: [
+    challenge({
+      id: 'exr-without-normalisation',
+      title: 'Without normalisation',
+      task: 'Let the net without normalisation end with a test error of at most 13 % after 400 steps.',
+      start: { steps: 400 },
+      free: ['std', 'learningRate'],
+      arms: ['none'],
+      rule: ({ none }) => atMost(none.testError.last, 13, 'test error in %: '),
+    }),
+  ],
   figure: [
     { kind: 'curves', metric: 'testError', title: 'Test error', xLabel: 'step', yLabel: '%', yScale: 'linear' },
     { kind: 'curves', metric: 'trainLoss', title: 'Training loss', xLabel: 'step', yLabel: 'nats', yScale: 'linear', yMax: 2.5 },

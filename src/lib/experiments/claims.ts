@@ -1,3 +1,4 @@
+import type { Challenge, ChallengeOf } from './challenge.ts';
 import { first, isLayered, last, type ArmLog, type RunLog } from './runlog.ts';
 import type { Metric, MetricKind } from './metrics.ts';
 import type { ParamSchema, Values } from './params.ts';
@@ -71,6 +72,17 @@ export function claimsOver<const A extends string, M extends Readonly<Record<str
   };
 }
 
+/** Makes the `challenge` function of one experiment, which takes the same names, and no others. */
+export function challengesOver<const A extends string, M extends Readonly<Record<string, Metric>>, S extends ParamSchema>(
+  vocabulary: Vocabulary<A, M, S>,
+) {
+  const claim = claimsOver(vocabulary);
+  return <const N extends A>({ rule, ...asked }: ChallengeOf<N, M, S>): Challenge => ({
+    ...asked,
+    test: claim(asked.task, asked.arms, rule).test,
+  });
+}
+
 function typedArm<M extends Readonly<Record<string, Metric>>>(metrics: M, arm: ArmLog, name: string): TypedArm<M> {
   const all = Object.entries(metrics).map(([metric, { kind }]) => {
     const series = arm[metric];
@@ -133,6 +145,16 @@ export function spread(values: readonly number[], relative: number): Finding {
   const low = Math.min(...values);
   const high = Math.max(...values);
   return { held: high - low <= relative * high, evidence: `${show(low)} to ${show(high)}` };
+}
+
+/** value <= bound. */
+export function atMost(value: number, bound: number, what = ''): Finding {
+  return { held: value <= bound, evidence: `${what}${show(value)}, asked: at most ${show(bound)}` };
+}
+
+/** value < bound. */
+export function below(value: number, bound: number, what = ''): Finding {
+  return { held: value < bound, evidence: `${what}${show(value)}, asked: below ${show(bound)}` };
 }
 
 /** Every value is the target, up to this relative error. */

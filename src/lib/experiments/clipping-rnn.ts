@@ -1,8 +1,8 @@
 import { recurrentNet } from '../models/recurrent-net.ts';
-import { atLeast, claimsOver, every, exceeds, near, show, type Finding, type Readings } from './claims.ts';
+import { atLeast, challengesOver, claimsOver, every, exceeds, near, show, type Finding, type Readings } from './claims.ts';
 import { adding } from './datasets.ts';
 import { defineTraining, measured } from './experiment.ts';
-import { integer, number } from './params.ts';
+import { integer, number, type Values } from './params.ts';
 
 const metrics = measured('testLoss', 'peakLoss', 'peakGradientNorm', 'totalGradientNorm', 'appliedGradientNorm');
 
@@ -65,7 +65,10 @@ const below = (value: number, bound: number): Finding => ({
   evidence: `${show(value)}, asked: below ${show(bound)}`,
 });
 
+export type Settings = Values<typeof params>;
+
 const claim = claimsOver({ arms: ['clipped', 'free', 'slow'], metrics, params });
+const challenge = challengesOver({ arms: ['clipped'], metrics, params });
 
 /** A cliff takes a long product of factors and a large step: at a smaller rate, or over fewer steps, the second net may come through. */
 const onTheCliff = {
@@ -184,6 +187,18 @@ export default defineTraining({
     ),
   ],
   // #endregion
+  challenges: [
+    challenge({
+      id: 'exr-thirty-steps-back',
+      title: 'Thirty steps back',
+      task: 'Over sequences of 30 steps the net loses its way as good as unclipped. Make it end with a test loss below 0.01, on three seeds in a row, in 2,500 updates.',
+      start: { length: 30, threshold: 100 },
+      free: ['learningRate', 'threshold'],
+      arms: ['clipped'],
+      seeds: 3,
+      rule: ({ clipped }) => below(clipped.testLoss.last, 0.01),
+    }),
+  ],
   figure: [
     {
       kind: 'curves',

@@ -1,5 +1,5 @@
 import { reluMlp } from '../models/relu-mlp.ts';
-import { atLeast, claimsOver, every, exceeds, notAbove, show, type TypedArm } from './claims.ts';
+import { atLeast, atMost, below, challengesOver, claimsOver, every, exceeds, notAbove, show, type TypedArm } from './claims.ts';
 import { mnist } from './datasets.ts';
 import { defineTraining, measured } from './experiment.ts';
 import { integer, number, type Values } from './params.ts';
@@ -29,9 +29,10 @@ const params = {
   steps: integer({ label: 'Steps', help: 'Updates of the weights.', default: 1000, min: 200, max: 4000, step: 100 }),
 };
 
-type Settings = Values<typeof params>;
+export type Settings = Values<typeof params>;
 
 const claim = claimsOver({ arms: ['small', 'large', 'negative', 'brink', 'beyond'], metrics, params });
+const challenge = challengesOver({ arms: ['brink'], metrics, params });
 
 type Dead = TypedArm<typeof metrics>['deadUnits'];
 
@@ -159,6 +160,22 @@ export default defineTraining({
     ),
   ],
   // #endregion
+  challenges: [
+    challenge({
+      id: 'exr-back-to-life',
+      title: 'Back to life',
+      task: 'Start the net with biases −0.5 b with at least 40 % of its third layer dead, and end with at most 10 % dead in every layer and a training loss below 0.15.',
+      start: { learningRate: 0.1 },
+      free: ['learningRate', 'bias'],
+      arms: ['brink'],
+      rule: ({ brink: { deadUnits, trainLoss } }) =>
+        every(
+          atLeast(atStart(deadUnits, 2), 40, 'dead in the third layer at the start, in %: '),
+          atMost(Math.max(...deadUnits.last), 10, 'in any layer at the end: '),
+          below(trainLoss.last, 0.15, 'loss: '),
+        ),
+    }),
+  ],
   figure: [
     {
       kind: 'bars',

@@ -1,20 +1,20 @@
 import { cifarNet } from '../models/cifar-net.ts';
 import { denseNet } from '../models/dense-net.ts';
-import { claimsOver, every, exceeds, type Finding, type Readings } from './claims.ts';
+import { atLeast, challengesOver, claimsOver, every, exceeds, type Finding, type Readings } from './claims.ts';
 import { publishedCounts } from './dense-nets/published.ts';
 import { byGrowth, depthsUpTo, takenBy } from './dense-nets/series.ts';
 import { defineCompute } from './experiment.ts';
-import { choice, integer } from './params.ts';
+import { choice, integer, type Values } from './params.ts';
 
 const metrics = {
-  parameters: { kind: 'scalar', label: 'parameters', unit: '', smoothing: 0 },
+  parameters: { kind: 'scalar', label: 'parameters', unit: '', smoothing: 0, isCount: true },
   byGrowth: { kind: 'scalar', label: 'parameters at this depth', unit: '', smoothing: 0 },
   /** Numbers kept for the backward pass, for one image: see `models/stored.ts`. */
-  kept: { kind: 'scalar', label: 'numbers kept', unit: '', smoothing: 0 },
-  made: { kind: 'scalar', label: 'made by convolutions and pools', unit: '', smoothing: 0 },
-  repeated: { kind: 'scalar', label: 'copies and normalised copies', unit: '', smoothing: 0 },
+  kept: { kind: 'scalar', label: 'numbers kept', unit: '', smoothing: 0, isCount: true },
+  made: { kind: 'scalar', label: 'made by convolutions and pools', unit: '', smoothing: 0, isCount: true },
+  repeated: { kind: 'scalar', label: 'copies and normalised copies', unit: '', smoothing: 0, isCount: true },
   /** Of the configurations that the papers print. */
-  published: { kind: 'layers', label: 'parameters', unit: '', smoothing: 0 },
+  published: { kind: 'layers', label: 'parameters', unit: '', smoothing: 0, isCount: true },
 } as const;
 
 const params = {
@@ -42,7 +42,10 @@ const params = {
   }),
 };
 
+export type Settings = Values<typeof params>;
+
 const claim = claimsOver({ arms: ['dense', 'bc', 'residual', 'bottleneck'], metrics, params });
+const challenge = challengesOver({ arms: ['bc'], metrics, params });
 
 const differences = (values: readonly number[]): readonly number[] =>
   values.slice(1).map((value, i) => value - (values[i] ?? Number.NaN));
@@ -59,6 +62,11 @@ function isLinear({ y }: Readings<number>): Finding {
   const increases = differences(y);
   return { held: increases.every((value) => value === increases[0]), evidence: `each step adds ${range(increases)}` };
 }
+
+const countAtMost = (value: number, bound: number, what: string): Finding => {
+  const [found = '', most = ''] = [value, bound].map((count) => count.toLocaleString('en-GB'));
+  return { held: value <= bound, evidence: `${what}: ${found}, asked: at most ${most}` };
+};
 
 /** The one value of all, or the least and the greatest, in full: that they are equal is the point. */
 function range(values: readonly number[]): string {
@@ -150,6 +158,23 @@ export default defineCompute({
       ({ dense, bc }) =>
         every(exceeds(0.3 * dense.parameters.last, bc.parameters.last), exceeds(0.7 * dense.kept.last, bc.kept.last)),
     ),
+  ],
+  challenges: [
+    challenge({
+      id: 'exr-deep-and-frugal',
+      title: 'Deep, and frugal twice',
+      task: 'Find a DenseNet-BC of at least 120 layers, with a growth rate of at least 8, that holds no more than 550,000 parameters and keeps no more than 9 million numbers for the backward pass.',
+      start: {},
+      free: ['depth', 'growthRate', 'compression'],
+      arms: ['bc'],
+      rule: ({ bc: { parameters, kept } }, { depth, growthRate }) =>
+        every(
+          atLeast(depth, 120, 'layers: '),
+          atLeast(growthRate, 8, 'growth rate: '),
+          countAtMost(parameters.last, 550_000, 'parameters'),
+          countAtMost(kept.last, 9e6, 'kept'),
+        ),
+    }),
   ],
   figure: [
     {

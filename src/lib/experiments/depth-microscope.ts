@@ -1,6 +1,6 @@
 import type { Initializer, Layer } from '../models/layers.ts';
 import { microscopeMlp, type Bypass } from '../models/microscope-mlp.ts';
-import { atLeast, claimsOver, every, near, notAbove, type Condition } from './claims.ts';
+import { atLeast, below, challengesOver, claimsOver, every, near, notAbove, type Condition } from './claims.ts';
 import { mnist } from './datasets.ts';
 import { defineTraining, measured } from './experiment.ts';
 import { choice, integer, number, type Values } from './params.ts';
@@ -19,12 +19,12 @@ const params = {
     label: 'Initial weights',
     help: 'Drawn anew for each layer; n is the number of its inputs.',
     options: {
-      small: 'too small: σ = 0.01',
+      small: 'too small: standard deviation 0.01',
       lecun: 'LeCun: variance 1/n',
       xavier: 'Xavier',
       he: 'He: variance 2/n',
       orthogonal: 'orthogonal',
-      large: 'too large: σ = 1',
+      large: 'too large: standard deviation 1',
     },
     default: 'xavier',
   }),
@@ -82,7 +82,7 @@ const params = {
   steps: integer({ label: 'Steps', help: 'Updates of the weights.', default: 400, min: 20, max: 3000, step: 20 }),
 };
 
-type Settings = Values<typeof params>;
+export type Settings = Values<typeof params>;
 
 const initializers: Readonly<Record<Exclude<Settings['init'], 'orthogonal'>, Initializer>> = {
   small: { type: 'normal', std: 0.01 },
@@ -128,6 +128,7 @@ function remarksOn(p: Settings): readonly string[] {
 }
 
 const claim = claimsOver({ arms: ['net', 'plain'], metrics, params });
+const challenge = challengesOver({ arms: ['net'], metrics, params });
 
 /** Settings that are neither length, rate nor seed: those that decide the start. */
 const isStartOfFigure = (p: Settings): boolean =>
@@ -229,6 +230,26 @@ export default defineTraining({
     ),
   ],
   // #endregion
+  challenges: [
+    challenge({
+      id: 'exr-no-skips',
+      title: 'Thirty-two layers, no shortcut',
+      task: 'Make the plain net of 32 hidden layers reach a training loss below 0.5 in 300 steps, without shortcuts.',
+      start: { depth: 32, shortcut: 'none', steps: 300 },
+      free: ['activation', 'init', 'norm', 'clip', 'threshold', 'learningRate'],
+      arms: ['net'],
+      rule: ({ net }) => below(net.trainLoss.last, 0.5),
+    }),
+    challenge({
+      id: 'exr-hundred-layers',
+      title: 'A hundred sigmoid layers',
+      task: 'Make a net of a hundred sigmoid layers reach a training loss below 0.25 in 200 steps, without normalisation.',
+      start: { depth: 100, shortcut: 'none', steps: 200 },
+      free: ['init', 'shortcut', 'branchScale', 'gateBias', 'clip', 'threshold', 'learningRate'],
+      arms: ['net'],
+      rule: ({ net }) => below(net.trainLoss.last, 0.25),
+    }),
+  ],
   remarks: remarksOn,
   figure: [
     {

@@ -1,4 +1,5 @@
 import type { Layer } from '../models/layers.ts';
+import type { Challenge } from './challenge.ts';
 import type { Claim } from './claims.ts';
 import type { DatasetRequest, FixedScaling } from './datasets.ts';
 import type { Panel } from './figure.ts';
@@ -11,9 +12,11 @@ import type { StoredWeightsId } from './source-models/cards.ts';
 /** Which colour and dash an arm has through the whole book; never told apart by colour alone. */
 export interface Look {
   readonly colour: Colour;
-  readonly dash: 'solid' | 'dashed' | 'dotted';
+  /** The last of them is that of a reader's own model alone. */
+  readonly dash: 'solid' | 'dashed' | 'dotted' | 'dash-dotted';
 }
 export type Colour =
+  | 'own'
   | ('plain' | 'residual' | 'dense' | 'highway')
   | ('batch-norm' | 'layer-norm' | 'instance-norm' | 'group-norm' | 'rms-norm')
   | ('neutral' | 'first' | 'second' | 'third' | 'fourth');
@@ -42,6 +45,8 @@ export interface TrainingPlan {
   readonly steps: number;
   /** Random crop after 2 (16 pixels) or 4 (32 pixels) pixels of padding, and random flip. */
   readonly augment: boolean;
+  /** What training images go through before they are cropped and turned over; nothing where absent. */
+  readonly randAugment?: RandAugmentPlan;
   /** Updates between two measurements of the metrics that cost time (test error, norms per layer). */
   readonly measureEvery: number;
   /** Class of the test example that `exampleGates` looks at, the first of its class; where absent, the first example of all. */
@@ -53,6 +58,12 @@ export interface TrainingPlan {
   readonly freeze?: { readonly after: number; readonly images: 'inverted' };
   /** What the metrics of class evidence look at; needed where one of them is measured. */
   readonly evidence?: EvidenceRequest;
+}
+
+/** RandAugment (Cubuk et al. 2020): how many of its 14 operations are drawn for each image, and how strong they are, from 0 to 30. */
+export interface RandAugmentPlan {
+  readonly operations: number;
+  readonly magnitude: number;
 }
 
 /** Class evidence over a test image (Grad-CAM), and the images that activate a unit most: see `core/evidence.ts`. */
@@ -139,6 +150,8 @@ interface Common<S extends ParamSchema, A extends string, M extends string> {
   readonly params: S;
   readonly metrics: Readonly<Record<M, Metric>>;
   readonly claims: readonly Claim[];
+  /** Exercises that a run decides; their cards stand in the chapters. */
+  readonly challenges?: readonly Challenge[];
   readonly figure: readonly Panel<NoInfer<A>, NoInfer<M>, S>[];
   /**
    * Chapter and heading that a shared link leads to, for example `/residual-learning/#degradation`; for an example of no chapter, the
@@ -159,11 +172,13 @@ export interface TrainingExperiment<
 > extends Common<S, A, M> {
   readonly kind: 'training';
   readonly presets: { readonly quick: Preset<S, A>; readonly full?: Preset<S, A> };
-  readonly paper?: PaperSettings<S>;
+  readonly paper?: PaperSettings<S> | undefined;
   /** Of all arms that have no other. */
   readonly dataset: (values: Values<S>) => DatasetRequest;
   readonly arms: Readonly<Record<A, TrainingArm<S>>>;
   readonly training: (values: Values<S>) => TrainingPlan;
+  /** Whether readers can give an image of their own, for the source model to look at. */
+  readonly takesImage?: true;
 }
 
 export interface TrainingArm<S extends ParamSchema = ParamSchema> {
@@ -176,6 +191,20 @@ export interface TrainingArm<S extends ParamSchema = ParamSchema> {
   readonly startsFrom?: (values: Values<S>) => WeightsRequest | undefined;
   /** What this arm does otherwise than the experiment's plan. */
   readonly training?: (values: Values<S>) => Partial<TrainingPlan>;
+  /** Where another net goes on from what the arm's first one has learnt. */
+  readonly continues?: (values: Values<S>) => Continuation;
+}
+
+/**
+ * A second net of an arm: after so many updates of the first it takes over what that has learnt up to a layer, weights and running
+ * statistics, and draws the rest, by other random numbers than the first. Momentum and the schedule of the learning rate begin again;
+ * the order of the images goes on. The plan's steps are those of both nets together.
+ */
+export interface Continuation {
+  readonly after: number;
+  readonly model: readonly Layer[];
+  /** The last layer, or block, that is taken over, by its name. */
+  readonly upTo: string;
 }
 
 /** Stored weights, and how far a net takes them over. */

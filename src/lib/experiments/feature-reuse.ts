@@ -3,6 +3,7 @@ import { atLeast, claimsOver, every, exceeds, near, notAbove, type Condition } f
 import { cifar10 } from './datasets.ts';
 import { inputShare, meanInputShare, relative, reuseRows, type Row } from './dense-nets/reuse.ts';
 import { defineTraining, measured } from './experiment.ts';
+import { heatMapInWords } from './heat-map.ts';
 import type { HeatmapPanel } from './figure.ts';
 import { integer, number, type Values } from './params.ts';
 
@@ -68,6 +69,7 @@ const map = (block: 1 | 2 | 3, at: 'first' | 'last', title: string): HeatmapPane
   valueLabel: 'mean absolute weight, by the mean of its row',
   low: 0.6,
   high: 1.3,
+  inWords: heatMapInWords,
 });
 
 export default defineTraining({

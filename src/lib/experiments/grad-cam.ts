@@ -93,6 +93,7 @@ export default defineTraining({
     },
   }),
   metrics,
+  takesImage: true,
   claims: [
     claim(
       'At the last stage Zα is the row of weights that the class reads the mean with, up to one part in 100,000, trained or not.',

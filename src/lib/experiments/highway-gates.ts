@@ -1,7 +1,8 @@
 import { highwayMlp } from '../models/shortcut-mlp.ts';
-import { atLeast, claimsOver, every, notAbove } from './claims.ts';
+import { atLeast, below, challengesOver, claimsOver, every, notAbove } from './claims.ts';
 import { mnist } from './datasets.ts';
 import { defineTraining, measured } from './experiment.ts';
+import { heatMapInWords } from './heat-map.ts';
 import { choice, integer, number, type Values } from './params.ts';
 
 const metrics = measured('trainLoss', 'gateOpening', 'unitGates', 'exampleGates');
@@ -34,12 +35,13 @@ const params = {
   steps: integer({ label: 'Steps', help: 'Updates of the weights.', default: 500, min: 50, max: 4000, step: 50 }),
 };
 
-type Settings = Values<typeof params>;
+export type Settings = Values<typeof params>;
 
 /** Units of each highway layer. */
 const width = 50;
 
 const claim = claimsOver({ arms: ['twenty', 'fifty'], metrics, params });
+const challenge = challengesOver({ arms: ['twenty'], metrics, params });
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -141,6 +143,18 @@ export default defineTraining({
     ),
   ],
   // #endregion
+  challenges: [
+    challenge({
+      id: 'exr-open-gates',
+      title: 'As open as they may be',
+      task: 'Let the 20 layers reach a training loss below 0.2 in 200 steps, with the gates of every layer still at least a tenth open on average.',
+      start: { gateBias: 0, steps: 200 },
+      free: ['gateBias', 'learningRate', 'digit'],
+      arms: ['twenty'],
+      rule: ({ twenty: { trainLoss, gateOpening } }) =>
+        every(below(trainLoss.last, 0.2, 'loss: '), atLeast(Math.min(...gateOpening.last), 0.1, 'least opening: ')),
+    }),
+  ],
   figure: [
     {
       kind: 'heatmap',
@@ -153,6 +167,7 @@ export default defineTraining({
       valueLabel: 'opening of the gate',
       low: 0,
       high: 0.8,
+      inWords: heatMapInWords,
     },
     {
       kind: 'heatmap',
@@ -165,6 +180,7 @@ export default defineTraining({
       valueLabel: 'mean opening of the gate',
       low: 0,
       high: 0.8,
+      inWords: heatMapInWords,
     },
     {
       kind: 'heatmap',
@@ -177,6 +193,7 @@ export default defineTraining({
       valueLabel: 'opening of the gate',
       low: 0,
       high: 0.8,
+      inWords: heatMapInWords,
     },
     {
       kind: 'profile',

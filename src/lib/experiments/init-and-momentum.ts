@@ -1,8 +1,8 @@
 import { sparseAutoencoder } from '../models/autoencoder.ts';
-import { claimsOver, every, exceeds } from './claims.ts';
+import { below, challengesOver, claimsOver, every, exceeds } from './claims.ts';
 import { mnist } from './datasets.ts';
 import { defineTraining, measured, type Look, type TrainingArm } from './experiment.ts';
-import { integer, number } from './params.ts';
+import { integer, number, type Values } from './params.ts';
 
 const metrics = measured('trainLoss');
 
@@ -79,7 +79,10 @@ const arms = [
   'two-high',
 ] as const satisfies readonly Cell[];
 
+export type Settings = Values<typeof params>;
+
 const claim = claimsOver({ arms, metrics, params });
+const challenge = challengesOver({ arms, metrics, params });
 
 export default defineTraining({
   title: 'Initial scale against momentum',
@@ -146,6 +149,17 @@ export default defineTraining({
     ),
   ],
   // #endregion
+  challenges: [
+    challenge({
+      id: 'exr-momentum-in-time',
+      title: 'Momentum in time',
+      task: 'With the turns of the paper, 250 steps each, 600 steps end before the momentum has risen far. Bring the net of scale 1 with momentum of up to 0.99 below 132 nats in these 600 steps.',
+      start: { every: 250 },
+      free: ['every', 'learningRate'],
+      arms: ['one-high'],
+      rule: (run) => below(run['one-high'].trainLoss.last, 132),
+    }),
+  ],
   figure: [
     {
       kind: 'points',

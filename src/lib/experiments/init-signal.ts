@@ -1,6 +1,17 @@
-import { atLeast, claimsOver, every, notAbove, show, spread, type Condition, type Finding, type Readings } from './claims.ts';
+import {
+  atLeast,
+  challengesOver,
+  claimsOver,
+  every,
+  notAbove,
+  show,
+  spread,
+  type Condition,
+  type Finding,
+  type Readings,
+} from './claims.ts';
 import { defineCompute } from './experiment.ts';
-import { choice, integer, number } from './params.ts';
+import { choice, integer, number, type Values } from './params.ts';
 import type { Nonlinearity } from './random-stack/nonlinearities.ts';
 import { histogram, rms } from './random-stack/spread.ts';
 import type { Stack } from './random-stack/stack.ts';
@@ -73,12 +84,15 @@ function rangeOf(nonlinearity: Nonlinearity, activations: Float64Array): readonl
   return [nonlinearity === 'relu' ? 0 : -reach, reach];
 }
 
-const claim = claimsOver({ arms: [...starts, 'chosen'], metrics, params });
+export type Settings = Values<typeof params>;
 
-type Values = { readonly nonlinearity: string; readonly shortcut: string; readonly depth: number };
+const claim = claimsOver({ arms: [...starts, 'chosen'], metrics, params });
+const challenge = challengesOver({ arms: starts, metrics, params });
+
+type Deciding = { readonly nonlinearity: string; readonly shortcut: string; readonly depth: number };
 
 /** Settings of a claim: this nonlinearity, these shortcuts, and more than so many layers. */
-const needs = (nonlinearity: string, shortcut: string, layers = 0): Condition<Values> => ({
+const needs = (nonlinearity: string, shortcut: string, layers = 0): Condition<Deciding> => ({
   text:
     `with ${nonlinearity === 'linear' ? 'no nonlinearity' : nonlinearity}` +
     (shortcut === 'none' ? ' and no shortcuts' : shortcut === 'one' ? ' and shortcuts' : ' and scaled shortcuts') +
@@ -199,6 +213,17 @@ export default defineCompute({
       ({ he }) => within(left(he.gradient), 0.5, 5),
       needs('relu', 'scaled'),
     ),
+  ],
+  challenges: [
+    challenge({
+      id: 'exr-gain-of-tanh',
+      title: 'The factor of tanh',
+      task: 'Fifty tanh layers without shortcuts: choose your factor g such that the activations of the last layer are still at least 0.2, and the layers together multiply the gradient by something between ¼ and 4.',
+      start: { nonlinearity: 'tanh', depth: 50, gain: 2, shown: 'own' },
+      free: ['gain', 'layer', 'shown'],
+      arms: ['own'],
+      rule: ({ own }) => every(atLeast(own.activation.last, 0.2, 'activations '), within(left(own.gradient), 1 / 4, 4)),
+    }),
   ],
   figure: [
     {

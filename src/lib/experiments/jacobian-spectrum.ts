@@ -21,7 +21,7 @@ const SHOWN = 20;
 const metrics = {
   greatest: { kind: 'scalar', label: 'greatest singular value', unit: '', smoothing: 0 },
   least: { kind: 'scalar', label: 'least singular value', unit: '', smoothing: 0 },
-  rank: { kind: 'scalar', label: 'directions left', unit: '', smoothing: 0 },
+  rank: { kind: 'scalar', label: 'directions left', unit: '', smoothing: 0, isCount: true },
   /** At the last layer. */
   spectrum: { kind: 'layers', label: 'singular value', unit: '', smoothing: 0 },
 } as const;

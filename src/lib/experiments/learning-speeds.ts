@@ -1,8 +1,8 @@
 import { sigmoidMlp } from '../models/mlp.ts';
-import { atLeast, claimsOver, every, increasing } from './claims.ts';
+import { atLeast, below, challengesOver, claimsOver, every, increasing } from './claims.ts';
 import { mnist } from './datasets.ts';
 import { defineTraining, measured } from './experiment.ts';
-import { integer, number } from './params.ts';
+import { integer, number, type Values } from './params.ts';
 
 const metrics = measured('trainLoss', 'biasGradientNorm');
 
@@ -41,7 +41,10 @@ const params = {
   }),
 };
 
+export type Settings = Values<typeof params>;
+
 const claim = claimsOver({ arms: ['two', 'three', 'four'], metrics, params });
+const challenge = challengesOver({ arms: ['four'], metrics, params });
 
 export default defineTraining({
   title: 'Speed of learning in each hidden layer',
@@ -111,6 +114,17 @@ export default defineTraining({
     ),
   ],
   // #endregion
+  challenges: [
+    challenge({
+      id: 'exr-off-the-plateau',
+      title: 'Off the plateau',
+      task: 'The net with four hidden layers hardly learns in the 500 epochs of the book. Bring its training loss below 2.75 in as many, with the same layers.',
+      start: {},
+      free: ['learningRate', 'regularization'],
+      arms: ['four'],
+      rule: ({ four }) => below(four.trainLoss.last, 2.75),
+    }),
+  ],
   figure: [
     {
       kind: 'layers',

@@ -1,9 +1,21 @@
 import { norm } from '../matrices/vector.ts';
-import { allNear, claimsOver, every, near, show, spread, type Finding, type Readings } from './claims.ts';
+import {
+  allNear,
+  atLeast,
+  atMost,
+  challengesOver,
+  claimsOver,
+  every,
+  near,
+  show,
+  spread,
+  type Finding,
+  type Readings,
+} from './claims.ts';
 import { defineCompute } from './experiment.ts';
 import { chainOf, mostLayers, type Family, type LinearChain } from './linear-chains.ts';
 import { numberFormats, type FormatName } from './number-formats.ts';
-import { choice, integer, number } from './params.ts';
+import { choice, integer, number, type Values } from './params.ts';
 import { activations, errors, outerNorm, scaledLayers } from './rounded-chain.ts';
 import type { Curve } from './runlog.ts';
 
@@ -53,7 +65,10 @@ const params = {
   }),
 };
 
+export type Settings = Values<typeof params>;
+
 const claim = claimsOver({ arms: ['chain'], metrics, params });
+const challenge = challengesOver({ arms: ['chain'], metrics, params });
 
 /** What the statements on powers of c speak of. */
 const keepsLengths = {
@@ -181,6 +196,23 @@ export default defineCompute({
       ({ chain }) => every(keptTo('float16', chain.float16, chain.float64), keptTo('float32', chain.float32, chain.float64)),
       { text: 'with the identity', isMet: ({ matrix }) => matrix === 'identity' },
     ),
+  ],
+  challenges: [
+    challenge({
+      id: 'exr-narrow-window',
+      title: 'A hundred and fifty layers in half precision',
+      task: 'Gaussian matrices, in float16: keep the activations between 0.2 and 80 in norm through all 150 layers (the input has 4), and the back-propagated gradient between 0.05 and 20 (it starts at 1).',
+      start: { matrix: 'gaussian', format: 'float16', depth: 150, scale: 1 },
+      free: ['scale'],
+      arms: ['chain'],
+      rule: ({ chain: { activation, backpropagated } }) =>
+        every(
+          atLeast(Math.min(...activation.y), 0.2, 'least activation '),
+          atMost(Math.max(...activation.y), 80, 'greatest activation '),
+          atLeast(Math.min(...backpropagated.y), 0.05, 'least gradient '),
+          atMost(Math.max(...backpropagated.y), 20, 'greatest gradient '),
+        ),
+    }),
   ],
   figure: [
     {

@@ -5,6 +5,8 @@ export interface Metric<K extends MetricKind = MetricKind> {
   readonly label: string;
   /** Empty for a pure number. */
   readonly unit: string;
+  /** Whole by nature, as gates and steps are: prose prints 8, and not 8.00. */
+  readonly isCount?: true;
   /** Factor of the running mean through which claims, figures and recordings see it; 0 shows it raw. */
   readonly smoothing: number;
   /**

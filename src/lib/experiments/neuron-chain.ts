@@ -1,6 +1,6 @@
-import { claimsOver, every, near, type Finding } from './claims.ts';
+import { atLeast, challengesOver, claimsOver, every, near, type Finding } from './claims.ts';
 import { defineCompute } from './experiment.ts';
-import { number } from './params.ts';
+import { number, type Values } from './params.ts';
 import { chainInWords, chainMetrics, chainSeries } from './chain-series.ts';
 import { pushForward, runChain } from './sigmoid.ts';
 
@@ -42,7 +42,10 @@ const params = {
   input: number({ label: 'Input a₀', help: 'What enters the chain.', default: 0.5, min: 0, max: 1, step: 0.01 }),
 };
 
+export type Settings = Values<typeof params>;
+
 const claim = claimsOver({ arms: ['chain'], metrics, params });
+const challenge = challengesOver({ arms: ['chain'], metrics, params });
 
 /** Each value is the other's, up to rounding. */
 const same = (a: readonly number[], b: readonly number[]): Finding =>
@@ -84,6 +87,17 @@ export default defineCompute({
           .map((factor, l) => `${Math.abs(factor).toPrecision(3)} for a weight of ${chain.weight.y[l + 1] ?? ''}`)
           .join('; '),
       };
+    }),
+  ],
+  challenges: [
+    challenge({
+      id: 'exr-exploding-on-purpose',
+      title: 'Explode on purpose',
+      task: 'All three weights between the neurons are 8, and yet the gradient vanishes. Make dC/db of the first neuron at least 6 times that of the last.',
+      start: { w1: 1, w2: 8, w3: 8, w4: 8, b1: 0, b2: 0, b3: 0, b4: 0 },
+      free: ['b1', 'b2', 'b3', 'b4', 'input'],
+      arms: ['chain'],
+      rule: ({ chain: { speed } }) => atLeast(speed.first / speed.last, 6, 'the first over the last: '),
     }),
   ],
   figure: [

@@ -2,6 +2,7 @@ import { every, claimsOver, near, notAbove, show, type Finding, type Readings } 
 import { defineCompute } from './experiment.ts';
 import { normLooks } from './norm-looks.ts';
 import { block, blockNumbers } from './normalisers/block.ts';
+import { each, nameOf } from './normalisers/each.ts';
 import { meanAt, momentsOf, normalised } from './normalisers/normalise.ts';
 import { setsOf, type Normalisation } from './normalisers/sets.ts';
 import { stepsOf, type StepSettings } from './normalisers/steps.ts';
@@ -119,14 +120,6 @@ function leaves(spread: Readings<number>, square: Readings<number>, epsilon: num
 
 const furthest = ({ y }: Readings<number>): number => Math.max(...y.map(Math.abs));
 
-const names: Readonly<Record<Normalisation, string>> = {
-  batch: 'batch',
-  layer: 'layer',
-  instance: 'instance',
-  group: 'group',
-  rms: 'RMS',
-};
-
 /** The lit-up set and its steps in words. */
 function inWords(values: Values<ParamSchema>): { readonly block: string; readonly steps: string } {
   const { kind, groups, steps, settings } = chosenSet(values);
@@ -147,7 +140,7 @@ function inWords(values: Values<ParamSchema>): { readonly block: string; readonl
   const rows = steps.numbers.map((x, i) => `${x} to ${show(steps.normalised[i] ?? 0)}`);
   return {
     block:
-      `A block of 3 examples, 6 channels and 2 times 2 pixels, whose numbers ${names[kind]} normalisation takes in ${count} sets. ` +
+      `A block of 3 examples, 6 channels and 2 times 2 pixels, whose numbers ${nameOf(kind)} normalisation takes in ${count} sets. ` +
       `Lit up is the set of channel ${channel} of example ${example}: ${which[kind]}, ${steps.places.length} numbers with their pixels.`,
     steps: `Of the ${steps.places.length} numbers ${of}. Normalised they go from ${rows.join(', ')}.`.replaceAll('-', '−'),
   };
@@ -189,12 +182,12 @@ export default defineCompute({
     claim(
       'Normalised, each set of batch, layer, instance and group normalisation has mean 0.',
       ['batch', 'layer', 'instance', 'group'],
-      (arms) => every(...Object.values(arms).map(({ meanAfter }) => notAbove(furthest(meanAfter), 1e-9))),
+      (arms) => each(arms, ({ meanAfter }) => notAbove(furthest(meanAfter), 1e-9)),
     ),
     claim(
       'Each set of all five has a mean square of v/(v + ε) then, which is 1 but for ε; v is its variance, or its mean square for RMS.',
       kinds,
-      (arms, { epsilon }) => every(...Object.values(arms).map(({ spread, squareAfter }) => leaves(spread, squareAfter, epsilon))),
+      (arms, { epsilon }) => each(arms, ({ spread, squareAfter }) => leaves(spread, squareAfter, epsilon)),
     ),
     claim('RMS normalisation leaves a mean other than 0 in each set, with the sign that it had.', ['rms'], ({ rms }) => ({
       held: rms.meanAfter.y.every((mean, i) => mean * (rms.mean.y[i] ?? Number.NaN) > 0),

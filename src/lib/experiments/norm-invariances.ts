@@ -3,6 +3,7 @@ import { atLeast, claimsOver, every, notAbove, show, type Finding, type Readings
 import { defineCompute } from './experiment.ts';
 import { normLooks } from './norm-looks.ts';
 import { disturbances } from './normalisers/disturbances.ts';
+import { each, nameOf } from './normalisers/each.ts';
 import { changesOf, kinds, measuredOf, scaleErrorFormula, type Settings } from './normalisers/invariances.ts';
 import { choice, number, type ParamSchema, type Values } from './params.ts';
 
@@ -77,17 +78,19 @@ const claim = claimsOver({ arms: kinds, metrics, params });
 /** The disturbances by their places in the picture, from 0. */
 const [ONE_PLUS, ONE_TIMES, INPUTS_PLUS, WEIGHTS_TIMES, UNIT_TIMES, UNITS_PLUS, OTHERS] = [0, 1, 2, 3, 4, 5, 6] as const;
 
-type Change = { readonly change: Readings<number> };
-
-const under = ({ change }: Change, disturbance: number): number => change.y[disturbance] ?? Number.NaN;
+/** The same test of the change that a disturbance makes. */
+const changing =
+  (test: (change: number) => Finding) =>
+  (disturbance: number, arms: Readonly<Record<string, { readonly change: Readings<number> }>>): Finding =>
+    each(arms, ({ change }) => test(change.y[disturbance] ?? Number.NaN));
 
 /** But for rounding, nothing changes. */
-const unmoved = (arm: Change, disturbance: number): Finding => notAbove(under(arm, disturbance), 1e-6);
+const unmoved = changing((change) => notAbove(change, 1e-6));
 
 /** But for epsilon, nothing changes. */
-const nearlyUnmoved = (arm: Change, disturbance: number): Finding => notAbove(under(arm, disturbance), 0.01);
+const nearlyUnmoved = changing((change) => notAbove(change, 0.01));
 
-const moved = (arm: Change, disturbance: number): Finding => atLeast(under(arm, disturbance), 0.01);
+const moved = changing((change) => atLeast(change, 0.01));
 
 const smallEpsilon = { text: 'with ε of 0.0001 or less', isMet: ({ epsilon }: Settings) => epsilon <= 1e-4 };
 
@@ -143,59 +146,54 @@ export default defineCompute({
     claim(
       'Layer and group normalisation ignore a constant added to an example; batch and RMS normalisation do not.',
       always,
-      ({ batch, layer, group, rms }) =>
-        every(unmoved(layer, ONE_PLUS), unmoved(group, ONE_PLUS), moved(batch, ONE_PLUS), moved(rms, ONE_PLUS)),
+      ({ batch, layer, group, rms }) => every(unmoved(ONE_PLUS, { layer, group }), moved(ONE_PLUS, { batch, rms })),
     ),
     claim(
       'Layer, group and RMS normalisation ignore a factor on an example, but for ε; batch normalisation does not.',
       always,
-      ({ batch, layer, group, rms }) =>
-        every(...[layer, group, rms].map((arm) => nearlyUnmoved(arm, ONE_TIMES)), moved(batch, ONE_TIMES)),
+      ({ batch, layer, group, rms }) => every(nearlyUnmoved(ONE_TIMES, { layer, group, rms }), moved(ONE_TIMES, { batch })),
       smallEpsilonFarFactor,
     ),
     claim(
       'Batch normalisation ignores one vector added to all inputs; layer, group and RMS normalisation do not.',
       always,
-      ({ batch, layer, group, rms }) =>
-        every(unmoved(batch, INPUTS_PLUS), ...[layer, group, rms].map((arm) => moved(arm, INPUTS_PLUS))),
+      ({ batch, layer, group, rms }) => every(unmoved(INPUTS_PLUS, { batch }), moved(INPUTS_PLUS, { layer, group, rms })),
     ),
     claim(
       'All of them ignore a factor on all the weights, which is a factor on all the inputs too, but for ε.',
       always,
-      (arms) => every(...Object.values(arms).map((arm) => nearlyUnmoved(arm, WEIGHTS_TIMES))),
+      (arms) => nearlyUnmoved(WEIGHTS_TIMES, arms),
       smallEpsilon,
     ),
     claim(
       'Batch normalisation ignores a factor on the weights of one unit, but for ε; layer, group and RMS normalisation do not.',
       always,
-      ({ batch, layer, group, rms }) =>
-        every(nearlyUnmoved(batch, UNIT_TIMES), ...[layer, group, rms].map((arm) => moved(arm, UNIT_TIMES))),
+      ({ batch, layer, group, rms }) => every(nearlyUnmoved(UNIT_TIMES, { batch }), moved(UNIT_TIMES, { layer, group, rms })),
       smallEpsilonFarFactor,
     ),
     claim(
       'Layer and group normalisation of vectors ignore one vector added to the weights of every unit; batch and RMS normalisation do not.',
       always,
-      ({ batch, layer, group, rms }) =>
-        every(...[layer, group].map((arm) => unmoved(arm, UNITS_PLUS)), ...[batch, rms].map((arm) => moved(arm, UNITS_PLUS))),
+      ({ batch, layer, group, rms }) => every(unmoved(UNITS_PLUS, { layer, group }), moved(UNITS_PLUS, { batch, rms })),
       { text: 'with vectors', isMet: ({ shape }) => shape === 'vectors' },
     ),
     claim(
       'Of images, where the vector moves each pixel by an amount of its own, they do not either.',
       ['layer', 'group'],
-      ({ layer, group }) => every(moved(layer, UNITS_PLUS), moved(group, UNITS_PLUS)),
+      (arms) => moved(UNITS_PLUS, arms),
       { text: 'with images of 2 × 2 pixels', isMet: ({ shape }) => shape === 'images' },
     ),
     claim('Batch normalisation alone depends on the other examples of the batch.', always, ({ batch, layer, group, rms }) =>
-      every(moved(batch, OTHERS), ...[layer, group, rms].map((arm) => unmoved(arm, OTHERS))),
+      every(moved(OTHERS, { batch }), unmoved(OTHERS, { layer, group, rms })),
     ),
     claim(
       'Instance normalisation of images ignores all of these but the vector added to the weights of every unit, factors but for ε.',
       ['instance'],
-      ({ instance }) =>
+      (arms) =>
         every(
-          ...[ONE_PLUS, INPUTS_PLUS, OTHERS].map((disturbance) => unmoved(instance, disturbance)),
-          ...[ONE_TIMES, WEIGHTS_TIMES, UNIT_TIMES].map((disturbance) => nearlyUnmoved(instance, disturbance)),
-          moved(instance, UNITS_PLUS),
+          ...[ONE_PLUS, INPUTS_PLUS, OTHERS].map((disturbance) => unmoved(disturbance, arms)),
+          ...[ONE_TIMES, WEIGHTS_TIMES, UNIT_TIMES].map((disturbance) => nearlyUnmoved(disturbance, arms)),
+          moved(UNITS_PLUS, arms),
         ),
       {
         text: 'with images and ε of 0.0001 or less',
@@ -210,18 +208,18 @@ export default defineCompute({
     claim(
       'With a normalisation, the gradient is at right angles to the weights, but for ε: the cosine is below 0.001.',
       always,
-      (arms) => every(...Object.values(arms).map(({ alignment }) => notAbove(Math.max(...alignment.y.map(Math.abs)), 1e-3))),
+      (arms) => each(arms, ({ alignment }) => notAbove(Math.max(...alignment.y.map(Math.abs)), 1e-3)),
       smallEpsilon,
     ),
     claim(
       'It shrinks as the weights grow: for weights eight times as large it is an eighth, and the same step turns them by a 64th, within 1 %.',
       always,
       (arms) =>
-        every(
-          ...Object.values(arms).flatMap(({ gradientNorm, turn }) => [
+        each(arms, ({ gradientNorm, turn }) =>
+          every(
             notAbove(Math.abs((8 * gradientNorm.last) / gradientNorm.first - 1), 0.01),
             notAbove(Math.abs((64 * Math.tan(radians(turn.last))) / Math.tan(radians(turn.first)) - 1), 0.01),
-          ]),
+          ),
         ),
       smallEpsilon,
     ),
@@ -229,11 +227,8 @@ export default defineCompute({
       'So gradient descent makes the weights grow, by what steps at right angles to them do, within 1 %.',
       always,
       (arms) =>
-        every(
-          ...Object.values(arms).flatMap(({ weightNorm, atRightAngles }) => [
-            atLeast(weightNorm.last / weightNorm.first, 1),
-            notAbove(apart(weightNorm, atRightAngles), 0.01),
-          ]),
+        each(arms, ({ weightNorm, atRightAngles }) =>
+          every(atLeast(weightNorm.last / weightNorm.first, 1), notAbove(apart(weightNorm, atRightAngles), 0.01)),
         ),
       smallEpsilon,
     ),
@@ -287,7 +282,7 @@ function inWords(values: Values<ParamSchema>): string {
   const rows = disturbances.map(({ label }, i) => {
     const said = table.map(([kind, change]) => {
       const value = change[i] ?? Number.NaN;
-      return `${kind === 'rms' ? 'RMS' : kind} ${value < 1e-3 ? 'ignores it' : show(value)}`;
+      return `${nameOf(kind)} ${value < 1e-3 ? 'ignores it' : show(value)}`;
     });
     return `${label}: ${said.join(', ')}`;
   });

@@ -11,6 +11,9 @@ export interface Settings {
   readonly drops: { readonly factor: number; readonly after: readonly number[] };
 }
 
+/** A number in a table of settings: in groups of three digits, and with all the digits of a small one, such as a weight decay. */
+export const settingText = (value: number): string => value.toLocaleString('en-GB', { maximumFractionDigits: 8 });
+
 export function quickSettings(experiment: TrainingExperiment): Settings {
   const values = { ...defaults(experiment.params), ...experiment.presets.quick.values };
   return { values, dataset: experiment.dataset(values), plan: experiment.training(values), drops: { factor: 1, after: [] } };

@@ -8,10 +8,10 @@ import { integer } from './params.ts';
 import type { ArmLog, Curve } from './runlog.ts';
 
 const metrics = {
-  gates: { kind: 'scalar', label: 'gates', unit: '', smoothing: 0 },
-  wires: { kind: 'scalar', label: 'wires into gates', unit: '', smoothing: 0 },
-  layers: { kind: 'scalar', label: 'layers', unit: '', smoothing: 0 },
-  wrongRows: { kind: 'scalar', label: 'rows of the truth table unlike parity', unit: '', smoothing: 0 },
+  gates: { kind: 'scalar', label: 'gates', unit: '', smoothing: 0, isCount: true },
+  wires: { kind: 'scalar', label: 'wires into gates', unit: '', smoothing: 0, isCount: true },
+  layers: { kind: 'scalar', label: 'layers', unit: '', smoothing: 0, isCount: true },
+  wrongRows: { kind: 'scalar', label: 'rows of the truth table unlike parity', unit: '', smoothing: 0, isCount: true },
 } as const;
 
 const mostInputs = 12;

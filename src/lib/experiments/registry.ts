@@ -35,6 +35,7 @@ import normComparison from './norm-comparison.ts';
 import normInvariances from './norm-invariances.ts';
 import parityCircuits from './parity-circuits.ts';
 import randaugment from './randaugment.ts';
+import randaugmentTraining from './randaugment-training.ts';
 import randomFirstLayer from './random-first-layer.ts';
 import residualGradient from './residual-gradient.ts';
 import residualMlp from './residual-mlp.ts';
@@ -91,6 +92,7 @@ export const experiments = {
   'norm-invariances': normInvariances,
   'parity-circuits': parityCircuits,
   randaugment,
+  'randaugment-training': randaugmentTraining,
   'random-first-layer': randomFirstLayer,
   'residual-gradient': residualGradient,
   'residual-mlp': residualMlp,

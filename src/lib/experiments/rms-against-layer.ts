@@ -1,6 +1,7 @@
 import { atLeast, claimsOver, every, notAbove, show, type Finding, type Readings } from './claims.ts';
 import { defineCompute } from './experiment.ts';
 import { normLooks } from './norm-looks.ts';
+import { each } from './normalisers/each.ts';
 import {
   distance,
   distanceOf,
@@ -181,7 +182,7 @@ export default defineCompute({
     claim(
       'Both ignore a factor of up to a thousand, but for ε: within a thousandth.',
       ['layer', 'rms'],
-      ({ layer, rms }) => every(...[layer, rms].map(({ scaled }) => notAbove(greatest(upwards(scaled)), 1e-3))),
+      (arms) => each(arms, ({ scaled }) => notAbove(greatest(upwards(scaled)), 1e-3)),
       {
         text: 'with ε of a thousandth of the variance or less',
         isMet: ({ epsilon, deviation }) => epsilon <= 1e-3 * deviation ** 2,

@@ -19,6 +19,10 @@ export type Series = Curve | LayerCurves;
 
 export const isLayered = (series: Series): series is LayerCurves => 'layers' in series;
 
+/** Whether there is nothing to tell: no measurement, or one of layers that the net does not have, such as the gates of a plain one. */
+export const isEmpty = ({ x, layers }: { readonly x: readonly number[]; readonly layers?: readonly string[] }): boolean =>
+  x.length === 0 || layers?.length === 0;
+
 /** Metric name to series, for each arm that was run. */
 export type ArmLog = Readonly<Record<string, Series>>;
 export type RunLog = Readonly<Record<string, ArmLog>>;

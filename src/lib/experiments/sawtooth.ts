@@ -1,6 +1,6 @@
-import { claimsOver, every, near, show } from './claims.ts';
+import { atLeast, atMost, challengesOver, claimsOver, every, near, show } from './claims.ts';
 import { defineCompute } from './experiment.ts';
-import { integer, number } from './params.ts';
+import { integer, number, type Values } from './params.ts';
 import { last, type ArmLog, type LayerCurves } from './runlog.ts';
 import { corners, type Graph } from './sawtooth-nets/pieces.ts';
 import { outputAt, unitCount, type ReluNet } from './sawtooth-nets/relu-net.ts';
@@ -9,8 +9,8 @@ import { deepSawtooth, shallowSawtooth } from './sawtooth-nets/tent.ts';
 const metrics = {
   output: { kind: 'scalar', label: 'output', unit: '', smoothing: 0 },
   folds: { kind: 'layers', label: 'output if the network ended there', unit: '', smoothing: 0 },
-  units: { kind: 'scalar', label: 'hidden units', unit: '', smoothing: 0 },
-  pieces: { kind: 'scalar', label: 'straight pieces', unit: '', smoothing: 0 },
+  units: { kind: 'scalar', label: 'hidden units', unit: '', smoothing: 0, isCount: true },
+  pieces: { kind: 'scalar', label: 'straight pieces', unit: '', smoothing: 0, isCount: true },
 } as const;
 
 const params = {
@@ -33,7 +33,10 @@ const params = {
 
 const arms = ['deep', 'shallow'] as const;
 
+export type Settings = Values<typeof params>;
+
 const claim = claimsOver({ arms, metrics, params });
+const challenge = challengesOver({ arms, metrics, params });
 
 /** Layers whose output is drawn. */
 const mostFolds = 3;
@@ -97,6 +100,22 @@ export default defineCompute({
     }),
   ],
   // #endregion
+  challenges: [
+    challenge({
+      id: 'exr-hundred-pieces',
+      title: 'A hundred pieces from fourteen units',
+      task: 'Let the deep network draw at least 100 straight pieces with no more than 14 hidden units, none of them narrower than 1/200.',
+      start: { compositions: 3, peak: 0.3 },
+      free: ['compositions', 'peak'],
+      arms: ['deep'],
+      rule: ({ deep: { pieces, units, output } }) =>
+        every(
+          atLeast(pieces.last, 100, 'pieces: '),
+          atMost(units.last, 14, 'units: '),
+          atLeast(Math.min(...output.x.slice(1).map((x, i) => x - (output.x[i] ?? Number.NaN))), 1 / 200, 'narrowest: '),
+        ),
+    }),
+  ],
   figure: [
     {
       kind: 'curves',

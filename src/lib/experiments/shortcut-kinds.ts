@@ -39,7 +39,7 @@ const params = {
   steps: integer({ label: 'Steps', help: 'Updates of the weights.', default: 300, min: 10, max: 2000, step: 10 }),
 };
 
-type Settings = Values<typeof params>;
+export type Settings = Values<typeof params>;
 
 /** Settings that the claims were found at. */
 const asRecorded: Condition<Settings> = {

@@ -86,12 +86,12 @@ export default defineTraining({
     },
     sigmoid5: {
       label: 'sigmoid, five',
-      look: { colour: 'first', dash: 'dashed' },
+      look: { colour: 'fourth', dash: 'dashed' },
       model: ({ width }) => standardMlp('sigmoid', [width, width, width, width, width], 10),
     },
     sigmoid4large: {
       label: 'sigmoid, four, larger batches',
-      look: { colour: 'first', dash: 'dotted' },
+      look: { colour: 'neutral', dash: 'dotted' },
       model: ({ width }) => standardMlp('sigmoid', [width, width, width, width], 10),
       training: ({ batchSize, steps }) => ({
         batchSize: LARGER * batchSize,

@@ -7,14 +7,16 @@ import type { ArmLog } from './runlog.ts';
 
 const scalar = <const L extends string>(label: L) => ({ kind: 'scalar', label, unit: '', smoothing: 0 }) as const;
 
+const count = <const L extends string>(label: L) => ({ ...scalar(label), isCount: true }) as const;
+
 const metrics = {
-  steps: scalar('steps until the net is trained'),
+  steps: count('steps until the net is trained'),
   firstStep: scalar('length of the first step'),
   cost: scalar('cost'),
   /** Over the depths at which it did. */
-  diverged: scalar('steps until it diverged'),
+  diverged: count('steps until it diverged'),
   /** Over the depths at which it was neither trained nor diverged. */
-  givenUp: scalar('steps after which it was given up'),
+  givenUp: count('steps after which it was given up'),
 };
 
 const params = {
@@ -168,6 +170,7 @@ export default defineCompute({
     {
       kind: 'curves',
       metric: 'steps',
+      brokenBy: ['diverged', 'givenUp'],
       title: 'Steps until trained',
       xLabel: 'layers L',
       yLabel: 'steps until within 10 % of the target',

@@ -1,6 +1,7 @@
 import type { ClaimResult } from '../experiments/claims.ts';
+import { metricOf, type Experiment } from '../experiments/experiment.ts';
 import type { PresetRecording, RecordedCurve, RecordedSeries } from '../experiments/recording.ts';
-import { isLayered, type RunLog } from '../experiments/runlog.ts';
+import { isLayered, type Curve, type RunLog } from '../experiments/runlog.ts';
 
 export type VerdictKind = 'identical' | 'reproduced' | 'partial' | 'differs';
 
@@ -27,31 +28,52 @@ export interface FinishedRun {
 const spreadMargin = 0.5;
 const valueMargin = 0.02;
 
-export function verdictOn(run: FinishedRun, claims: readonly ClaimResult[], recording: PresetRecording): Verdict {
+/** Undefined where there is nothing to judge: with settings that are not the recording's, and decide none of the claims. */
+export function verdictOn(
+  run: FinishedRun,
+  claims: readonly ClaimResult[],
+  recording: PresetRecording,
+  experiment: Experiment,
+): Verdict | undefined {
   const tested = claims.filter(({ status }) => status !== 'pending');
   const held = tested.filter(({ status }) => status === 'held').length;
-  const score = held === tested.length ? `all ${held} claims hold` : `${held} of ${tested.length} claims hold`;
+  const score = scoreOf(held, tested.length);
 
   if (run.diverged) return { kind: 'differs', sentence: 'This run left the finite numbers, which no recorded run did.' };
   if (run.sameSettings && isIdentical(run, recording)) {
-    return { kind: 'identical', sentence: `Every number equals the recorded run of seed ${run.seed}, bit for bit; ${score}.` };
+    const claimsToo = score === '' ? '' : `; ${score}`;
+    return { kind: 'identical', sentence: `Every number equals the recorded run of seed ${run.seed}, bit for bit${claimsToo}.` };
   }
-  if (tested.length > 0 && held === 0) return { kind: 'differs', sentence: 'None of the claims holds in this run.' };
+  if (tested.length > 0 && held === 0) {
+    return {
+      kind: 'differs',
+      sentence: `${tested.length === 1 ? 'The one claim tested does not hold' : 'None of the claims holds'} in this run.`,
+    };
+  }
   if (held < tested.length) {
     const setting = run.sameSettings ? '' : ' with these settings, which are not those of the recording';
     return { kind: 'partial', sentence: `Only ${score}${setting}.` };
   }
   if (!run.sameSettings) {
+    if (tested.length === 0) return undefined;
     return { kind: 'reproduced', sentence: `With your settings ${score}. The band shows the recorded settings, for comparison.` };
   }
   const outside = curvesOutside(run.log, recording);
   if (outside.length > 0) {
-    return {
-      kind: 'partial',
-      sentence: `Although ${score}, ${outside.join(' and ')} ended outside what the recorded seeds reach.`,
-    };
+    const although = score === '' ? '' : `Although ${score}, `;
+    const these = outside.length === 1 ? 'this curve' : 'these curves';
+    const sentence = `${although}${these} ended outside what the recorded seeds reach: ${curvesInWords(outside, experiment)}.`;
+    return { kind: 'partial', sentence: capital(sentence) };
   }
-  return { kind: 'reproduced', sentence: `${capital(score)}, and every curve ends within what the recorded seeds reach.` };
+  const sentence = `${score === '' ? '' : `${score}, and `}every curve ends within what the recorded seeds reach.`;
+  return { kind: 'reproduced', sentence: capital(sentence) };
+}
+
+/** Empty where no claim was tested. */
+function scoreOf(held: number, tested: number): string {
+  if (tested === 0) return '';
+  if (held < tested) return `${held} of ${tested} claims hold`;
+  return tested === 1 ? 'the one claim tested holds' : `all ${tested} claims hold`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -62,19 +84,44 @@ function isIdentical({ digests, seed }: FinishedRun, recording: PresetRecording)
   return index >= 0 && arms.every(([name, arm]) => digests[name] !== undefined && digests[name] === arm.digests[index]);
 }
 
-/** "arm, metric" for each scalar curve whose last value lies outside the widened band of the recorded last values. */
-function curvesOutside(log: RunLog, recording: PresetRecording): string[] {
-  return Object.entries(log).flatMap(([armName, arm]) =>
-    Object.entries(arm).flatMap(([metric, series]) => {
-      const recorded = recording.arms[armName]?.metrics[metric];
-      if (isLayered(series) || recorded === undefined || !isCurve(recorded)) return [];
-      const ends = recorded.y.map((values) => values.at(-1) ?? Number.NaN);
-      const [low, high] = [Math.min(...ends), Math.max(...ends)];
-      const margin = Math.max(spreadMargin * (high - low), valueMargin * Math.abs(high));
-      const end = series.y.at(-1) ?? Number.NaN;
-      return end >= low - margin && end <= high + margin ? [] : [`${armName}, ${metric},`];
+/** Where a curve is found, by the names of its arm and metric. */
+type Place = readonly [arm: string, metric: string];
+
+/** Each scalar curve that does not end where recorded ones do. */
+function curvesOutside(log: RunLog, recording: PresetRecording): readonly Place[] {
+  return Object.entries(log).flatMap(([arm, metrics]) =>
+    Object.entries(metrics).flatMap(([metric, series]): Place[] => {
+      const recorded = recording.arms[arm]?.metrics[metric];
+      if (isLayered(series) || recorded === undefined || !isCurve(recorded) || endsAsRecorded(series, recorded)) return [];
+      return [[arm, metric]];
     }),
   );
+}
+
+/**
+ * Whether the last value lies in the widened band of the recorded last values. Where nothing was recorded, such as the depths at which
+ * a net diverged that never does, a curve without a point is the same, and one with a point is not.
+ */
+function endsAsRecorded({ y }: Curve, recorded: RecordedCurve): boolean {
+  const ends = recorded.y.flatMap((values) => values.slice(-1));
+  const end = y.at(-1);
+  if (end === undefined || ends.length === 0) return end === undefined && ends.length === 0;
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  const margin = Math.max(spreadMargin * (high - low), valueMargin * Math.abs(high));
+  return end >= low - margin && end <= high + margin;
+}
+
+/** "arm (metric and metric); arm (metric)", by the labels that the figure has for them. */
+function curvesInWords(places: readonly Place[], experiment: Experiment): string {
+  const lists = new Intl.ListFormat('en-GB');
+  return [...new Set(places.map(([arm]) => arm))]
+    .map((arm) => {
+      const metrics = places
+        .filter(([other]) => other === arm)
+        .map(([, metric]) => metricOf(experiment, metric)?.label ?? metric);
+      return `${experiment.arms[arm]?.label ?? arm} (${lists.format(metrics)})`;
+    })
+    .join('; ');
 }
 
 const isCurve = (series: RecordedSeries): series is RecordedCurve => !('layers' in series);

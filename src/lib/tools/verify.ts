@@ -27,7 +27,8 @@ async function verifyExample(browser: RecorderBrowser, id: ExperimentId, mustBeI
   const seed = recording.seeds[0] ?? 0;
   const { log, digests, seconds } = await browser.record(id, 'quick', seed, 'wasm');
   const claims = judge(experiment.claims, log, values);
-  const verdict = verdictOn({ log, digests, seed, sameSettings: true, diverged: false }, claims, recording);
+  const verdict = verdictOn({ log, digests, seed, sameSettings: true, diverged: false }, claims, recording, experiment);
+  if (verdict === undefined) throw new Error(`${id}: no verdict on a run with the settings of its recording.`);
   console.log(`${id}, seed ${seed}: ${verdict.kind}, ${seconds.toFixed(1)} s. ${verdict.sentence}`);
   for (const { status, text, evidence } of claims) console.log(`  ${status}: ${text} (${evidence})`);
 

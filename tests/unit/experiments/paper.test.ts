@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { paperSettings, quickSettings } from '../../../src/lib/experiments/paper.ts';
+import { paperSettings, quickSettings, settingText } from '../../../src/lib/experiments/paper.ts';
 import { experimentOf } from '../../../src/lib/experiments/registry.ts';
 import { inputShapeOf } from '../../../src/lib/experiments/datasets.ts';
 import { parameterCount } from '../../../src/lib/models/count.ts';
@@ -27,6 +27,16 @@ it('the settings of a paper are those of the example, but for what the paper say
 it('the quick preset keeps its learning rate', () => {
   const { plan, drops } = quickSettings(trained('degradation'));
   expect([plan.optimizer.learningRate, plan.steps, drops.after]).toEqual([0.02, 440, []]);
+});
+
+it('a small setting is not printed as nothing', () => {
+  const { plan } = paperSettings(trained('degradation'));
+  expect([plan.optimizer.weightDecay, plan.optimizer.learningRate, plan.steps, 0].map(settingText)).toEqual([
+    '0.0001',
+    '0.1',
+    '64,000',
+    '0',
+  ]);
 });
 
 it('an example without settings of a paper says so', () => {

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { liveLines } from '../../../src/components/experiment/panels.ts';
 import { liveTables } from '../../../src/components/experiment/table.ts';
 import { judge } from '../../../src/lib/experiments/claims.ts';
+import { chartsIn } from '../../../src/lib/experiments/figure.ts';
 import { parseValues } from '../../../src/lib/experiments/params.ts';
 import tinySteps from '../../../src/lib/experiments/tiny-steps.ts';
 
@@ -37,4 +39,14 @@ it('says in its tables at which depths it diverged, and has none of an arm that 
   const table = liveTables(tinySteps, log).find(({ caption }) => caption.includes('until it diverged'));
   expect(table?.header).toEqual(['layers L', 'c = 1 + d']);
   expect(table?.rows.at(-1)).toEqual(['150', '1']);
+});
+
+it('draws no line over a depth at which the run was given up', () => {
+  const { log } = computed({});
+  const panel = chartsIn(tinySteps.figure).find(({ title }) => title === 'Steps until trained');
+  if (panel === undefined) throw new Error('The figure has no panel "Steps until trained".');
+  const above = liveLines(tinySteps, panel, log).find(({ id }) => id === 'above-live');
+  expect(log['above']?.['givenUp']?.x).toEqual([35]);
+  const around = above?.points.filter(({ x }) => x >= 30 && x <= 40);
+  expect(around?.map(({ x, y }) => [x, Number.isFinite(y)])).toEqual([[30, true], [35, false], [40, true]]); // prettier-ignore
 });

@@ -23,7 +23,11 @@ export function takenFor(log: ArmLog): string | undefined {
 }
 
 /** What a drawing of maps shows. */
-export function evidenceInWords(log: ArmLog, values: Values<ParamSchema>): string {
+export const evidenceInWords = (log: ArmLog, values: Values<ParamSchema>): string =>
+  mapsInWords(`Test image ${String(values['image'])}`, log, values);
+
+/** The same of an image that is called so. */
+export function mapsInWords(image: string, log: ArmLog, values: Values<ParamSchema>): string {
   const maps = stageMaps(log);
   if (maps.length === 0) return 'Nothing is drawn yet.';
   const named = String(values['evidenceFor']);
@@ -33,7 +37,7 @@ export function evidenceInWords(log: ArmLog, values: Values<ParamSchema>): strin
     return `${map.name}, ${map.side} × ${map.side}: ${where === undefined ? 'no evidence' : `most about the ${where}, up to ${show(Math.max(...map.values))}`}`;
   });
   return (
-    `Test image ${String(values['image'])}, which the net takes for ${article(takenFor(log) ?? '')}, ` +
+    `${image}, which the net takes for ${article(takenFor(log) ?? '')}, ` +
     `and maps of the evidence for ${article(named)}, whose logit is ${show(logit)}. ${each.join('; ')}.`
   );
 }
