@@ -6,10 +6,12 @@ import { defineConfig } from 'astro/config';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { readBook } from './src/lib/site/book.ts';
+import { chunkGroups, entryOrder } from './src/lib/site/chunks.ts';
 import { redirectPages } from './src/lib/site/redirectPages.ts';
 import { lateSearch } from './src/lib/site/late-search.ts';
 import { lightWithoutScript } from './src/lib/site/light-without-script.ts';
 import { rehypeMath } from './src/lib/site/rehype-math.ts';
+import { rehypePerCent } from './src/lib/site/rehype-per-cent.ts';
 import { remarkBook } from './src/lib/site/remark-book.ts';
 import { sidebarOf } from './src/lib/site/sidebar.ts';
 import { svelteIslands } from './src/lib/site/svelte-islands.ts';
@@ -22,6 +24,7 @@ process.env['ASTRO_TELEMETRY_DISABLED'] ??= '1';
 const layout = (/** @type {string} */ name) => `./src/components/layout/${name}.astro`;
 
 const base = process.env['BASE_PATH'] ?? '/';
+const root = process.cwd();
 
 export default defineConfig({
   site: process.env['SITE_URL'] ?? 'http://localhost:4321',
@@ -32,7 +35,7 @@ export default defineConfig({
   markdown: {
     processor: unified({
       remarkPlugins: [remarkMath, [remarkBook, { base }]],
-      rehypePlugins: [[rehypeKatex, { strict: 'error' }], rehypeMath],
+      rehypePlugins: [[rehypeKatex, { strict: 'error' }], rehypeMath, rehypePerCent],
     }),
   },
   integrations: [
@@ -51,6 +54,7 @@ export default defineConfig({
         'katex/dist/katex.min.css',
         './src/styles/fallbacks.css',
         './src/styles/tokens.css',
+        './src/styles/hidden.css',
         './src/styles/starlight.css',
         './src/styles/layout.css',
         './src/styles/prose.css',
@@ -61,6 +65,7 @@ export default defineConfig({
         PageTitle: layout('PageTitle'),
         Footer: layout('Footer'),
         Sidebar: layout('Sidebar'),
+        LanguageSelect: layout('NoLanguages'),
         TwoColumnContent: layout('BookContent'),
         MarkdownContent: layout('MarkdownContent'),
       },
@@ -73,9 +78,12 @@ export default defineConfig({
     finish(),
   ],
   vite: {
-    plugins: [lateSearch(), pythonClaims()],
+    plugins: [lateSearch(), pythonClaims(), entryOrder(root)],
     css: { postcss: { plugins: [lightWithoutScript()] } },
     worker: { format: 'es' },
     build: { assetsInlineLimit: 0 },
+    environments: {
+      client: { build: { rolldownOptions: { output: { codeSplitting: { groups: chunkGroups(root) } } } } },
+    },
   },
 });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { experimentIds, experimentOf } from '../../src/lib/experiments/registry.ts';
-import { hideableNames } from '../../src/lib/runner/lesson.ts';
+import { hideableNames } from '../../src/lib/runner/lesson-links.ts';
 import { readBook } from '../../src/lib/site/book.ts';
 import { placesOf } from '../../src/lib/site/places.ts';
 import { plan } from '../../src/lib/site/plan.ts';
@@ -30,6 +30,13 @@ describe.each(experimentIds)('the example %s', (id) => {
     expect(html).toContain(experiment.title);
     expect(html.match(/<svg [^>]*data-layout="medium"/g)).toHaveLength(experiment.figure.length);
     expect(links).toContain(inside(places.section));
+  });
+
+  it.each(['lecture', 'embed'] as const)('has no button in the %s that says it works before the script does', (view) => {
+    const [section = ''] = /<section\b[^>]*data-experiment=.*?<\/section>/s.exec(page(places[view]).html) ?? [];
+    const buttons = [...section.matchAll(/<button\b[^>]*data-action="[^>]*>/g)].map(([tag]) => tag);
+    expect(buttons.length + Number(experiment.kind === 'compute')).toBeGreaterThan(0);
+    expect(buttons.filter((tag) => !/\bdisabled\b/.test(tag))).toEqual([]);
   });
 
   it.each(['lecture', 'embed'] as const)('is found by searches in its chapter, and not in the %s', (view) => {
@@ -62,6 +69,11 @@ describe.each(experimentIds)('the example %s', (id) => {
     expect(html).toContain(`id="thumbnail-${id}-narrow-title"`);
     expect(html).toContain(experiment.summary);
   });
+});
+
+test('the gallery has every example in a chapter or a sandbox', () => {
+  expect(page('/examples/').html.match(/id="thumbnail-[a-z-]+-narrow-title"/g)).toHaveLength(experimentIds.length);
+  expect(page('/examples/').html).not.toContain('Not in a chapter yet');
 });
 
 test('there is a lecture view, a frame and an oEmbed file for each example, and for nothing else', () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { headersFile } from '../../src/lib/site/headers.ts';
-import { contentSecurityPolicy } from '../../src/lib/site/policy.ts';
+import { contentSecurityPolicy, fetchingPolicy } from '../../src/lib/site/policy.ts';
 import { base, builtPages, dist } from './pages.ts';
 
 /** A tag's attributes, and the text of a script or a style. */
@@ -37,10 +37,12 @@ function tagsOf(html: string): Tag[] {
 
 const isData = (type = ''): boolean => /json$/.test(type);
 
-describe.each(builtPages().map(({ path, html }) => [path, tagsOf(html)] as const))('the page %s', (_, tags) => {
+describe.each(builtPages().map(({ path, html }) => [path, tagsOf(html)] as const))('the page %s', (path, tags) => {
   test('has the policy before any script, style or link', () => {
     const policies = tags.filter(({ attributes }) => attributes.get('http-equiv') === 'Content-Security-Policy');
-    expect(policies.map(({ attributes }) => attributes.get('content'))).toEqual([contentSecurityPolicy]);
+    expect(policies.map(({ attributes }) => attributes.get('content'))).toEqual([
+      /^\/?transfer-lab\//.test(path) ? fetchingPolicy : contentSecurityPolicy,
+    ]);
     const place = tags.findIndex((tag) => tag === policies[0]);
     expect(tags.slice(0, place).map(({ name }) => name)).toEqual(['html', 'head'].slice(0, place));
   });

@@ -5,6 +5,7 @@ import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { claimsFolder } from './claims.ts';
 import { rehypeMath } from './rehype-math.ts';
+import { rehypePerCent } from './rehype-per-cent.ts';
 
 let processor: ReturnType<typeof createMarkdownProcessor> | undefined;
 
@@ -17,7 +18,7 @@ export async function claimText(id: string, markdown: string): Promise<string> {
   processor ??= createMarkdownProcessor({
     syntaxHighlight: false,
     remarkPlugins: [remarkMath],
-    rehypePlugins: [[rehypeKatex, { strict: 'error' }], rehypeMath],
+    rehypePlugins: [[rehypeKatex, { strict: 'error' }], rehypeMath, rehypePerCent],
   });
   try {
     return (await (await processor).render(markdown, { fileURL: pathToFileURL(join(claimsFolder(), id)) })).code;

@@ -1,5 +1,5 @@
 import { withBase } from './href.ts';
-import { contentSecurityPolicy } from './policy.ts';
+import { contentSecurityPolicy, fetchingPolicy } from './policy.ts';
 
 export interface HeaderRule {
   /** A path of the host; `*` at its end stands for anything. */
@@ -11,7 +11,9 @@ export interface HeaderRule {
  * What the book asks of its host, by path below the base.
  *
  * All matching rules apply. Hosts differ in what they do when two of them set the same header: some join the values, some take
- * one. So framing is settled by two headers: X-Frame-Options refuses it everywhere, and browsers must ignore that header where a
+ * one. So headers of all paths allow what any page does, and each page's own `<meta>` allows less: what is fetched from other addresses is
+ * settled so. Scripts of workers have no `<meta>`; the rules of their folders have the narrow policy, whichever of the two a host takes. And
+ * framing is settled by two headers: X-Frame-Options refuses it everywhere, and browsers must ignore that header where a
  * policy names `frame-ancestors`, as it does below `/embed/`. Joined to the policy of all pages or in its place, it says the same.
  */
 const rules: readonly HeaderRule[] = [
@@ -23,13 +25,17 @@ const rules: readonly HeaderRule[] = [
       ['Cross-Origin-Embedder-Policy', 'require-corp'],
       // Isolated pages of others may show the book's examples.
       ['Cross-Origin-Resource-Policy', 'cross-origin'],
-      ['Content-Security-Policy', contentSecurityPolicy],
+      ['Content-Security-Policy', fetchingPolicy],
       ['X-Frame-Options', 'DENY'],
       ['X-Content-Type-Options', 'nosniff'],
       ['Referrer-Policy', 'same-origin'],
       ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
     ],
   },
+  ...['/_astro/*', '/pagefind/*', '/sw.js'].map((path): HeaderRule => ({
+    path,
+    headers: [['Content-Security-Policy', contentSecurityPolicy]],
+  })),
   { path: '/embed/*', headers: [['Content-Security-Policy', 'frame-ancestors *']] },
 ];
 

@@ -4,11 +4,12 @@ import { createMarkdownProcessor, parseFrontmatter } from '@astrojs/markdown-rem
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { rehypeMath } from './rehype-math.ts';
+import { rehypePerCent } from './rehype-per-cent.ts';
 
 const processor = createMarkdownProcessor({
   syntaxHighlight: false,
   remarkPlugins: [remarkMath],
-  rehypePlugins: [[rehypeKatex, { strict: 'error' }], rehypeMath],
+  rehypePlugins: [[rehypeKatex, { strict: 'error' }], rehypeMath, rehypePerCent],
 });
 
 /**

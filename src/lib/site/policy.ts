@@ -1,7 +1,7 @@
 /**
  * The book's Content-Security-Policy. Pages run the site's own script files and nothing else: no inline script, no `eval`. It
  * stands in a `<meta>` of every page, so that it holds on hosts that send no headers, and in the headers for those that do, so
- * that it holds for workers too.
+ * that it holds for workers too. Where two say different things, what both allow is allowed.
  */
 const directives = {
   'default-src': "'self'",
@@ -19,6 +19,22 @@ const directives = {
   'form-action': "'none'",
 } as const;
 
-export const contentSecurityPolicy: string = Object.entries(directives)
-  .map(([name, sources]) => `${name} ${sources}`)
-  .join('; ');
+const written = (all: Readonly<Record<string, string>>): string =>
+  Object.entries(all)
+    .map(([name, sources]) => `${name} ${sources}`)
+    .join('; ');
+
+/** Of every page but one, and of what the site's scripts start. */
+export const contentSecurityPolicy: string = written(directives);
+
+/**
+ * Of the one page that fetches from other addresses, those that its reader types: see the decision about it. It runs no other scripts
+ * than all pages.
+ */
+export const fetchingPolicy: string = written({ ...directives, 'connect-src': "'self' https:" });
+
+/** Pages with `fetchingPolicy`, by their path below the base. */
+const fetching: ReadonlySet<string> = new Set(['transfer-lab/index.html']);
+
+/** @param page its file, with slashes, in the folder of the built site. */
+export const policyOf = (page: string): string => (fetching.has(page) ? fetchingPolicy : contentSecurityPolicy);

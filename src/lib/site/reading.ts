@@ -30,15 +30,16 @@ export const readingRule =
 
 const parser = unified().use(remarkParse).use(remarkMath).use(remarkMdx);
 
-/** Counts a page written in MDX, without its frontmatter. Listings and solutions are looked up, not read, and count nothing. */
+/** Counts a page written in MDX, without its frontmatter. Listings, solutions and reasons are looked up, not read,
+ * and count nothing. */
 export function readingCounts(mdx: string): ReadingCounts {
   const counts = { words: 0, formulas: 0, displays: 0, examples: 0, exercises: 0 };
   const tree: Root = parser.parse(mdx);
   visit(tree, (node) => {
     if (isJsx(node)) {
-      if (attribute(node, 'slot') === 'solution') return SKIP;
+      if (['solution', 'why'].includes(attribute(node, 'slot') ?? '')) return SKIP;
       if (node.name === 'Experiment') counts.examples += 1;
-      if (node.name === 'Exercise') counts.exercises += 1;
+      if (node.name === 'Exercise' || node.name === 'Challenge') counts.exercises += 1;
     } else if (node.type === 'text' || node.type === 'inlineCode') counts.words += wordsIn(node.value);
     else if (node.type === 'inlineMath') counts.formulas += 1;
     else if (node.type === 'math') counts.displays += 1;

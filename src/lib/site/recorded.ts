@@ -1,5 +1,6 @@
-import type { PresetName } from '../experiments/experiment.ts';
+import { metricOf, type PresetName } from '../experiments/experiment.ts';
 import type { PresetRecording, RecordedSeries, Recording } from '../experiments/recording.ts';
+import { experimentOf, isExperimentId } from '../experiments/registry.ts';
 
 /** One number of a recorded run: which curve, which layer of it, and where on it. */
 export interface Reading {
@@ -56,7 +57,16 @@ export function recordedNumber(recording: Recording, query: Query): RecordedNumb
   }
   if (!values.every(Number.isFinite))
     throw new Error(`A number of "${recording.experiment}" is not finite: ${values.join(', ')}.`);
-  return { text: summarise(values, query.stat, query.digits), values, seeds: preset.seeds };
+  // A quotient of counts is no count.
+  const compared = query.over === undefined ? [query.metric, query.minus?.metric ?? query.metric] : [];
+  if (!isExperimentId(recording.experiment)) throw new Error(`The book has no experiment "${recording.experiment}".`);
+  const experiment = experimentOf(recording.experiment);
+  const isCount = compared.length > 0 && compared.every((metric) => metricOf(experiment, metric)?.isCount);
+  return {
+    text: summarise(values, query.stat, (value) => printNumber(value, query.digits, isCount)),
+    values,
+    seeds: preset.seeds,
+  };
 }
 
 /** The reading of every seed. */
@@ -87,11 +97,11 @@ function indexOf({ x }: RecordedSeries, at: Reading['at'], what: string): number
   return index;
 }
 
-function summarise(values: readonly number[], stat: Statistic, digits: number): string {
+function summarise(values: readonly number[], stat: Statistic, print: (value: number) => string): string {
   const sorted = values.toSorted((a, b) => a - b);
   const [min, max] = [sorted[0] ?? NaN, sorted.at(-1) ?? NaN];
   if (stat === 'range') {
-    const [low, high] = [printNumber(min, digits), printNumber(max, digits)];
+    const [low, high] = [print(min), print(max)];
     return low === high ? low : `${low} to ${high}`;
   }
   const middle = (sorted.length - 1) / 2;
@@ -101,11 +111,14 @@ function summarise(values: readonly number[], stat: Statistic, digits: number): 
     mean: values.reduce((sum, value) => sum + value, 0) / values.length,
     median: ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2,
   };
-  return printNumber(results[stat], digits);
+  return print(results[stat]);
 }
 
-/** Significant digits as a book prints them: "0.0140", "1,440", "−0.31", "2.59 × 10²⁶". */
-export function printNumber(value: number, digits: number): string {
+/**
+ * Significant digits as a book prints them: "0.0140", "1,440", "−0.31", "2.59 × 10²⁶". A count that is whole has no decimals: "8", where
+ * a measurement would read "8.00".
+ */
+export function printNumber(value: number, digits: number, isCount = false): string {
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e5 || size < 1e-3)) {
     const [factor = '', exponent = ''] = value.toExponential(digits - 1).split('e');
@@ -113,7 +126,9 @@ export function printNumber(value: number, digits: number): string {
   }
   // toPrecision alone would print 1440 to two digits as 1.4e+3.
   const rounded = Number(value.toPrecision(digits));
-  const decimals = rounded === 0 ? digits - 1 : Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(rounded))));
+  const isWhole = isCount && Number.isInteger(rounded);
+  const places = rounded === 0 ? digits - 1 : Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(rounded))));
+  const decimals = isWhole ? 0 : places;
   return rounded.toLocaleString('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).replace('-', '−');
 }
 

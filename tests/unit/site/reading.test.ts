@@ -36,6 +36,12 @@ test('words, formulas, examples and exercises are counted; listings, imports and
   expect(readingCounts(page)).toEqual({ words: 9, formulas: 1, displays: 1, examples: 1, exercises: 1 });
 });
 
+test('the reason behind a prediction is looked up after it, and counts nothing', () => {
+  const asked = '<Prediction for="degradation">\n\nWhich one?\n\n<Option>this</Option>\n<Option>that</Option>';
+  const why = '<Fragment slot="why">\n\nFor a reason of many words.\n\n</Fragment>\n\n</Prediction>';
+  expect(readingCounts(`${asked}\n\n${why}`).words).toBe(4);
+});
+
 test('minutes follow the rule that the reader is told', () => {
   const none = { words: 0, formulas: 0, displays: 0, examples: 0, exercises: 0 };
   expect(readingMinutes({ ...none, words: 220 * 4 })).toBe(4);

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Metric } from '../../../src/lib/experiments/metrics.ts';
 import type { Recording } from '../../../src/lib/experiments/recording.ts';
+import { experimentIds, experimentOf, type ExperimentId } from '../../../src/lib/experiments/registry.ts';
 import { printNumber, recordedNumber, superscript, type Query } from '../../../src/lib/site/recorded.ts';
+import { readRecording } from '../../../src/lib/tools/record/files.ts';
 
 /** Three seeds; the deep arm ends 0.2, 0.3 and 0.4 above the shallow one. */
 const recording: Recording = {
@@ -71,6 +74,26 @@ const recording: Recording = {
 const base: Query = { preset: 'quick', arm: 'deep', metric: 'loss', at: 'last', stat: 'mean', digits: 3 };
 const text = (query: Partial<Query>): string => recordedNumber(recording, { ...base, ...query }).text;
 
+/** With one seed, at one point: the tree of twelve inputs. */
+const parity: Pick<Recording, 'experiment' | 'presets'> = {
+  experiment: 'parity-circuits',
+  presets: {
+    quick: {
+      version: 'abc',
+      params: {},
+      seeds: [0],
+      seconds: 1,
+      calibration: 1,
+      claims: [],
+      arms: { tree: { digests: [], metrics: { gates: { x: [12], y: [[33]] }, wires: { x: [12], y: [[66]] } } } },
+    },
+  },
+};
+
+/** The metrics of an experiment that are counts. */
+const countsOf = (id: ExperimentId): readonly string[] =>
+  Object.entries<Metric>(experimentOf(id).metrics).flatMap(([name, { isCount }]) => (isCount ? [name] : []));
+
 test('a statistic is taken over the seeds at the point asked for', () => {
   expect(text({})).toBe('2.27');
   expect(text({ stat: 'min' })).toBe('2.20');
@@ -89,6 +112,10 @@ test('differences and ratios are taken seed by seed, before the statistic', () =
   );
 });
 
+test('a recording of what is no experiment of the book is refused', () => {
+  expect(() => recordedNumber({ ...recording, experiment: 'nothing' }, base)).toThrow('The book has no experiment "nothing".');
+});
+
 test.each<[string, Partial<Query>, string]>([
   ['preset', { preset: 'full' }, 'has no preset "full". It has: quick.'],
   ['arm', { arm: 'plain' }, 'no arm "plain". It has: shallow, deep.'],
@@ -105,6 +132,39 @@ test.each<[string, Partial<Query>, string]>([
 ])('a wrong %s is refused, with what there is', (_, query, message) => {
   expect(() => text(query)).toThrow(message);
 });
+
+test.each([
+  [8, 3, '8'],
+  [0, 2, '0'],
+  [26_624, 5, '26,624'],
+  [26_624, 2, '27,000'],
+  [10.5, 3, '10.5'],
+  [-3, 2, '−3'],
+  [1_700_000, 3, '1.70 × 10⁶'],
+])('a count of %d to %d significant digits reads %s', (value, digits, expected) => {
+  expect(printNumber(value, digits, true)).toBe(expected);
+});
+
+test('the metrics of the book say what is a count: its numbers read as such, their quotients do not', () => {
+  const { experiment, presets } = parity;
+  const counted = (query: Partial<Query>): string =>
+    recordedNumber({ ...recording, experiment, presets }, { ...base, arm: 'tree', metric: 'gates', ...query }).text;
+  expect(counted({})).toBe('33');
+  expect(counted({ stat: 'range', minus: { metric: 'wires' } })).toBe('−33');
+  expect(counted({ over: { metric: 'wires' } })).toBe('0.500');
+});
+
+test.each(experimentIds.map((id) => ({ id, counts: countsOf(id) })).filter(({ counts }) => counts.length > 0))(
+  'what $id counts was whole whenever it was recorded',
+  ({ id, counts }) => {
+    const recorded = readRecording(id);
+    const values = Object.values(recorded?.presets ?? {}).flatMap(({ arms }) =>
+      Object.values(arms).flatMap(({ metrics }) => counts.flatMap((name) => metrics[name]?.y.flat(2) ?? [])),
+    );
+    expect(values.length).toBeGreaterThan(0);
+    expect(values.filter((value) => !Number.isInteger(value))).toEqual([]);
+  },
+);
 
 test.each([
   [2, 3, '2.00'],
