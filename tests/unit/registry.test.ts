@@ -5,6 +5,7 @@ import { judge } from '../../src/lib/experiments/claims.ts';
 import { inputShapeOf, isGenerated, trainCount, type DatasetRequest } from '../../src/lib/experiments/datasets.ts';
 import { defaults, formatValues, parseValues } from '../../src/lib/experiments/params.ts';
 import { experiments, isExperimentId } from '../../src/lib/experiments/registry.ts';
+import { outline } from '../../src/lib/core/outline.ts';
 import { forwardFlops, parameterCount } from '../../src/lib/models/count.ts';
 import { shapeAfter } from '../../src/lib/models/shapes.ts';
 import { reserved } from '../../src/lib/runner/permalink.ts';
@@ -135,6 +136,22 @@ describe.each(training)('%s, which trains,', (_, experiment) => {
       if (plan.batchSize !== 'all') expect(plan.batchSize).toBeLessThanOrEqual(train);
     }
   });
+
+  it.each(presets)(
+    'has nets that go on, where it has any, within the steps of its %s preset, with the outputs of the first',
+    (_name, preset) => {
+      const values = { ...defaults(experiment.params), ...preset.values };
+      for (const [name, arm] of Object.entries(experiment.arms)) {
+        const next = arm.continues?.(values);
+        if (next === undefined) continue;
+        expect(next.after).toBeGreaterThan(0);
+        expect(next.after).toBeLessThan(planOf(experiment, name, values).steps);
+        const input = inputShapeOf(datasetOf(experiment, name, values));
+        expect(shapeAfter(next.model, input)).toEqual(shapeAfter(arm.model(values), input));
+        expect(outline(next.model, input).map((placed) => placed.name)).toContain(next.upTo);
+      }
+    },
+  );
 });
 
 const computed = Object.entries<Experiment>(experiments).flatMap(([id, experiment]) =>

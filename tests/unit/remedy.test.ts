@@ -34,7 +34,7 @@ describe('the remedy for a divergence', () => {
       const values = { ...usual, init: 'large', learningRate: 5 };
       expect(remedyFor(microscope, values, usual, [{ step: 7 }, { step: 0 }])).toEqual({
         change: { init: 'xavier' },
-        words: 'initial weights “Xavier” in place of “too large: σ = 1”',
+        words: 'initial weights “Xavier” in place of “too large: standard deviation 1”',
       });
     });
 

@@ -1,5 +1,7 @@
-import { contentOf } from './content.ts';
 import { place } from './place.ts';
+
+/** What fills a card, fetched while the first pointer that asks for one still waits. */
+const load = () => import('./content.ts');
 
 /** Milliseconds: a pointer on its way elsewhere opens nothing, and one on its way into the card loses nothing. */
 const openAfter = 200;
@@ -33,6 +35,8 @@ export function showCards(root: Document): void {
   function close(): void {
     clearTimeout(timer);
     card.remove();
+    // The card itself told of the link, where it held no caption.
+    card.removeAttribute('id');
     open?.removeAttribute('aria-describedby');
     if (open && title) open.title = title;
     open = wanted = undefined;
@@ -40,7 +44,9 @@ export function showCards(root: Document): void {
 
   /** False where there is nothing to show; the link then does what links do. */
   async function show(link: HTMLAnchorElement): Promise<boolean> {
-    const content = await contentOf(link).catch(() => undefined);
+    const content = await load()
+      .then(({ contentOf }) => contentOf(link))
+      .catch(() => undefined);
     if (wanted !== link) return true;
     if (content === undefined) return false;
     close();
@@ -63,6 +69,8 @@ export function showCards(root: Document): void {
       return;
     }
     wanted = link;
+    // Where it does not come, the link does what links do.
+    void load().catch(() => undefined);
     later(() => void show(link), milliseconds);
   }
 

@@ -1,5 +1,5 @@
 /** What a card leaves out: what works only in its place, what has its own card, and TeX beside the MathML that says the same. */
-const leftOut = 'template, script, style, details, button, .sl-anchor-link, annotation';
+const leftOut = 'template, script, style, details, form, button, .sl-anchor-link, annotation';
 
 const documents = new Map<string, Promise<Document>>();
 

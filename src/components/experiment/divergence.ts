@@ -11,7 +11,8 @@ const tensorInWords: Readonly<Record<Divergence['tensor'], string>> = {
 };
 
 /** What happened, in one sentence. */
-export function divergenceInWords(armLabel: string, { step, layer, tensor }: Divergence): string {
+export function divergenceInWords(armLabel: string, at: Pick<Divergence, 'step' | 'layer' | 'tensor'>): string {
+  const { step, layer, tensor } = at;
   return `${armLabel}: at step ${step} ${tensorInWords[tensor]} “${layer}” stopped being finite numbers, so training ended there.`;
 }
 

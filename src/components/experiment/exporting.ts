@@ -8,8 +8,10 @@ const nameOf = ({ id, seed }: ExperimentRunner): string => `${id}-seed-${seed}`;
 
 /** The run as it stands, as CSV. */
 export function saveRun(runner: ExperimentRunner): void {
-  const { id, texts, seed, live } = runner;
-  const csv = runToCsv({ experiment: id, params: texts, seed, backend: live.backend ?? 'none', log: live.log });
+  const { id, texts, own, seed, live } = runner;
+  // As a link has it, so that whoever gets the file can open the model again.
+  const params = own === undefined ? texts : { ...texts, own: own.link };
+  const csv = runToCsv({ experiment: id, params, seed, backend: live.backend ?? 'none', log: live.log });
   download(`${nameOf(runner)}.csv`, new Blob([csv], { type: 'text/csv' }));
 }
 

@@ -40,6 +40,7 @@ export const files: Readonly<Record<ExperimentId, () => Promise<{ default: Exper
   'norm-invariances': () => import('../../lib/experiments/norm-invariances.ts'),
   'parity-circuits': () => import('../../lib/experiments/parity-circuits.ts'),
   randaugment: () => import('../../lib/experiments/randaugment.ts'),
+  'randaugment-training': () => import('../../lib/experiments/randaugment-training.ts'),
   'random-first-layer': () => import('../../lib/experiments/random-first-layer.ts'),
   'residual-gradient': () => import('../../lib/experiments/residual-gradient.ts'),
   'residual-mlp': () => import('../../lib/experiments/residual-mlp.ts'),

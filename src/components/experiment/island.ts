@@ -4,6 +4,7 @@
  */
 import wake from '@astrojs/svelte/client.js';
 import { isNamed, nameExperiments } from '../../lib/experiments/shelf.ts';
+import { loadLinks } from '../../lib/runner/link-target.ts';
 import { isDrawingName, loadDrawings } from '../drawings/drawings.ts';
 import { files, loadExperiments } from './files.ts';
 
@@ -18,6 +19,8 @@ export default (element: HTMLElement): Wake => {
     await Promise.all([
       loadExperiments(named('experiment').filter(isNamed)),
       loadDrawings(named('drawing').filter(isDrawingName)),
+      // What reads the state in an address. Who asks for it again is told where it does not come.
+      location.search !== '' && loadLinks().catch(() => undefined),
     ]);
     await wake(element)(...island);
   };

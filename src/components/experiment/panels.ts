@@ -1,10 +1,18 @@
 import { metricOf, type Experiment, type Look } from '../../lib/experiments/experiment.ts';
 import type { ChartPanel } from '../../lib/experiments/figure.ts';
 import type { PresetRecording, RecordedSeries } from '../../lib/experiments/recording.ts';
-import { isLayered, last, type Curve, type LayerCurves, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
+import {
+  isEmpty,
+  isLayered,
+  last,
+  type Curve,
+  type LayerCurves,
+  type RunLog,
+  type Series,
+} from '../../lib/experiments/runlog.ts';
 import type { Category, ChartLine, Mark } from '../charts/chart.ts';
 import { barNames, barPlaces, isOfNeurons } from './bars.ts';
-import { sweptLines, type SweepPanel } from './sweep.ts';
+import { settingsOf, sweptLines, type SweepPanel } from './sweep.ts';
 
 /** One line before it has numbers: how to find them in a recording or a run, and how to draw it. */
 interface LineSource {
@@ -32,12 +40,20 @@ const dash = (index: number): Look['dash'] => dashes[index % dashes.length] ?? '
 /** Colour tokens of successive lines that are no architecture. */
 const ordinals = ['first', 'second', 'third'] as const;
 
-/** Recorded mean and seed band of each line; without names where the reader's own run is drawn over them, which has them then. */
+/** What of a run has begun: each arm's metrics, as "arm metric". */
+export const begunIn = (live: RunLog): readonly string[] =>
+  Object.entries(live).flatMap(([arm, log]) => Object.keys(log).map((metric) => `${arm} ${metric}`));
+
+/**
+ * Recorded mean and seed band of each line; without its name where the reader's own run is drawn over it, which has the name then.
+ *
+ * @param begun of the run that is drawn over them: see `begunIn`.
+ */
 export function recordedLines(
   experiment: Experiment,
   panel: ChartPanel,
   recording: PresetRecording | undefined,
-  isLive: boolean,
+  begun: readonly string[] = [],
 ): readonly ChartLine[] {
   if (recording === undefined || experiment.kind === 'compute') return [];
   const seriesOf = (arm: string, metric: string): RecordedSeries | undefined => recording.arms[arm]?.metrics[metric];
@@ -46,11 +62,13 @@ export function recordedLines(
       const series = seriesOf(arm, panel.metric);
       return series === undefined ? [] : seedSeries(series).flatMap(endOf);
     };
-    return sweptLines(panel, 'recorded', endsOf).map((line) => (isLive ? { ...line, label: '' } : line));
+    return sweptLines(panel, 'recorded', endsOf, ({ label, arms }) =>
+      arms.some((arm) => begun.includes(`${arm} ${panel.metric}`)) ? '' : label,
+    );
   }
   return sources(experiment, panel, seriesOf).flatMap((source) => {
     const series = seriesOf(source.arm, source.metric);
-    return series === undefined ? [] : recordedLine(source, series, isLive);
+    return series === undefined ? [] : recordedLine(source, series, begun.includes(`${source.arm} ${source.metric}`));
   });
 }
 
@@ -70,9 +88,17 @@ export function liveLines(experiment: Experiment, panel: ChartPanel, live: RunLo
   }
   return sources(experiment, panel, seriesOf).flatMap((source) => {
     const series = seriesOf(source.arm, source.metric);
-    if (series === undefined) return [];
+    // What computes is whole at once: a line without a point is not still to come, and its name would stand for nothing.
+    if (series === undefined || (experiment.kind === 'compute' && isEmpty(series))) return [];
     return [{ id: `${source.id}-live`, ...lookOf(source), label: source.label, points: source.read(series), live: true }];
   });
+}
+
+/** A line of the run stands after its recording, so that names keep their order while one arm after another begins. */
+export function inOrder(recorded: readonly ChartLine[], live: readonly ChartLine[]): readonly ChartLine[] {
+  const over = new Map(live.map((line) => [line.id.replace(/-live$/, '-recorded'), line]));
+  const paired = recorded.flatMap((line) => [line, over.get(line.id) ?? []].flat());
+  return [...paired, ...live.filter((line) => !paired.includes(line))];
 }
 
 /** Names on the x axis in place of numbers: arms under their dots, layers under their bars, settings of a sweep. */
@@ -83,7 +109,7 @@ export function categoriesOf(
   live: RunLog,
 ): readonly Category[] | undefined {
   if (panel.kind === 'points') return armsOf(experiment, panel).map(({ label }, i) => ({ at: i + 1, label }));
-  if (panel.kind === 'sweep') return panel.settings.map((label, i) => ({ at: i + 1, label }));
+  if (panel.kind === 'sweep') return settingsOf(panel, (arm) => recording?.arms[arm] !== undefined || live[arm] !== undefined);
   if (panel.kind !== 'bars') return undefined;
   const [series] = Object.keys(experiment.arms)
     .filter((arm) => panel.arm === undefined || panel.arm === arm)
@@ -110,7 +136,10 @@ function sources(
   const arms = armsOf(experiment, panel);
   switch (panel.kind) {
     case 'curves':
-      return arms.map((arm) => ({ ...arm, arm: arm.id, metric: panel.metric, read: curvePoints }));
+      return arms.map((arm) => {
+        const gaps = (panel.brokenBy ?? []).flatMap((metric) => seriesOf(arm.id, metric)?.x ?? []);
+        return { ...arm, arm: arm.id, metric: panel.metric, read: (series) => broken(curvePoints(series), gaps) };
+      });
     case 'profile':
       return arms.map((arm) => ({
         ...arm,
@@ -195,6 +224,10 @@ function dotOf({ x, y }: Curve, below: number | undefined): number {
 }
 
 const curvePoints = (series: Series): readonly Point[] => (isLayered(series) ? [] : zip(series.x, series.y));
+
+/** With a point that is drawn nowhere at each of these x. */
+const broken = (points: readonly Point[], gaps: readonly number[]): readonly Point[] =>
+  gaps.length === 0 ? points : [...points, ...gaps.map((x) => ({ x, y: Number.NaN }))].toSorted((a, b) => a.x - b.x);
 
 const layerPoints = (series: Series, layer: number): readonly Point[] =>
   isLayered(series)

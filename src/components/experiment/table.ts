@@ -1,11 +1,12 @@
 import type { Experiment } from '../../lib/experiments/experiment.ts';
 import { show } from '../../lib/experiments/claims.ts';
+import { gridOf } from '../../lib/experiments/heat-map.ts';
 import type { Metric } from '../../lib/experiments/metrics.ts';
 import type { PresetRecording, RecordedSeries } from '../../lib/experiments/recording.ts';
-import { isLayered, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
+import { isEmpty, isLayered, type RunLog, type Series } from '../../lib/experiments/runlog.ts';
 import { thin } from '../../lib/experiments/thin.ts';
-import { gridOf } from '../drawings/heat-map.ts';
-import { isMapped, meanSeries, xNameOf } from './words.ts';
+import { isMapped, xNameOf } from './figure-words.ts';
+import { meanSeries } from './means.ts';
 
 export interface Table {
   readonly caption: string;
@@ -27,12 +28,12 @@ export function recordedTables(experiment: Experiment, recording: PresetRecordin
   });
 }
 
-/** The same for the reader's run. */
-export function liveTables(experiment: Experiment, log: RunLog): readonly Table[] {
+/** The same for the reader's run, or for one of that title. */
+export function liveTables(experiment: Experiment, log: RunLog, title = 'This run'): readonly Table[] {
   return metricTables(
     experiment,
     (name) => log[name],
-    () => 'This run',
+    () => title,
     { cells: liveCells, meanOf: (series) => series },
   );
 }
@@ -63,7 +64,7 @@ function metricTables<T extends Measured>(
     const { label, unit, kind } = spec;
     const arms = Object.entries(experiment.arms).flatMap(([id, arm]) => {
       const series = armMetrics(id)?.[metric];
-      return series === undefined || series.x.length === 0 ? [] : [{ label: arm.label, series }];
+      return series === undefined || isEmpty(series) ? [] : [{ label: arm.label, series }];
     });
     const caption = `${titleOf(spec)}: ${label}${unit === '' ? '' : `, ${unit}`}`;
     // Arms of different depth have different layers: a table each.

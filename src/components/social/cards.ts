@@ -41,6 +41,6 @@ function firstFigure({ labels }: Page): Card['figure'] {
   if (panel === undefined) return undefined;
   const log = experiment.kind === 'compute' ? experiment.compute(defaults(experiment.params)) : {};
   const recording = experiment.kind === 'compute' ? undefined : recordingOf(id).presets.quick;
-  const lines = [...recordedLines(experiment, panel, recording, false), ...liveLines(experiment, panel, log)];
+  const lines = [...recordedLines(experiment, panel, recording), ...liveLines(experiment, panel, log)];
   return { panel, lines, categories: categoriesOf(experiment, panel, recording, log) ?? [] };
 }

@@ -1,5 +1,7 @@
 import type { Dataset, Split } from '../datasets/load.ts';
+import type { TrainingPlan } from '../experiments/experiment.ts';
 import { stream, type Stream } from '../random/stream.ts';
+import { randAugmented } from './randaugmented.ts';
 
 /** Images [count, h, w, c] and targets [count, outputs]: one-hot for classes. */
 export interface Batch {
@@ -8,9 +10,7 @@ export interface Batch {
   readonly targets: Float32Array;
 }
 
-export interface BatchPlan {
-  readonly batchSize: number | 'all';
-  readonly augment: boolean;
+export interface BatchPlan extends Pick<TrainingPlan, 'batchSize' | 'augment' | 'randAugment'> {
   readonly seed: number;
 }
 
@@ -19,19 +19,17 @@ export interface BatchPlan {
  * of a seed see the same batches; the images that do not fill a last batch wait for another epoch. `all`: every batch is the
  * whole set, in its own order.
  *
- * @throws RangeError where a batch is larger than the training set.
+ * @throws RangeError where a batch is larger than the training set, or where RandAugment is asked for of what are no colour images.
  */
-export function* batches(
-  { train, inputShape, outputs }: Dataset,
-  { batchSize, augment, seed }: BatchPlan,
-): Generator<Batch, never> {
+export function* batches(dataset: Dataset, plan: BatchPlan): Generator<Batch, never> {
+  const { train, outputs } = dataset;
+  const { batchSize, seed } = plan;
   const size = batchSize === 'all' ? train.count : batchSize;
   if (size > train.count)
     throw new RangeError(`A batch of ${size} is larger than the training set of ${train.count} images. Choose a smaller one.`);
-  const shifts = stream(seed, 'augmentation');
-  const copy = augment ? augmented(inputShape, shifts) : asItIs;
+  const copy = copying(dataset, plan);
   const order = Uint32Array.from({ length: train.count }, (_, i) => i);
-  if (batchSize === 'all' && !augment) {
+  if (batchSize === 'all' && copy === asItIs) {
     // One object for ever: whoever takes it can see that nothing changed.
     const whole = gather(train, order, outputs, copy);
     for (;;) yield whole;
@@ -73,6 +71,14 @@ function gather({ images, labels, values, count }: Split, order: Uint32Array, ou
 }
 
 const asItIs: Copy = (from, to) => to.set(from);
+
+/** What happens to an image on its way into a batch. Each kind of change has draws of its own: one more leaves the others as they were. */
+function copying(dataset: Dataset, { augment, randAugment, seed }: BatchPlan): Copy {
+  const shift = augment ? augmented(dataset.inputShape, stream(seed, 'augmentation')) : asItIs;
+  if (randAugment === undefined) return shift;
+  const change = randAugmented(dataset, randAugment, stream(seed, 'RandAugment'));
+  return (from, to) => shift(change(from), to);
+}
 
 /** A crop at random after an eighth of the side in zeros on every side (4 of 32 pixels, 2 of 16), turned over every second time. */
 function augmented([height, width, channels]: readonly [number, number, number], random: Stream): Copy {

@@ -56,6 +56,8 @@ export interface EngineRequest {
   /** Backends that failed in this run, with the reason: not tried again. */
   readonly excluded: readonly Fault[];
   readonly onProgress: (progress: EngineProgress) => void;
+  /** Ends the choice before the next engine, or the next step of a timing. */
+  readonly signal: AbortSignal;
   /** A clock in milliseconds; this folder may not read one. */
   readonly now: () => number;
 }
@@ -64,14 +66,15 @@ export interface EngineRequest {
  * The fastest engine that is right: tries what the device has, lets each take a training step whose loss and gradients are known,
  * and, where more than one is right, times a step of the very task. Plain JavaScript only where there is nothing else.
  *
- * @throws Error where every engine is missing or computes wrongly; the text says which and why.
+ * @throws Error where every engine is missing or computes wrongly; the text says which and why. The signal's reason where it aborts.
  */
 export async function fastestEngine(task: Task, request: EngineRequest): Promise<ChosenEngine> {
-  const { files, excluded, onProgress, now } = request;
+  const { files, excluded, onProgress, signal, now } = request;
   const candidates: readonly Backend[] = ['webgpu', 'webgl', 'wasm'];
   const right: Engine[] = [];
   const faults: Fault[] = [];
   for (const [done, backend] of candidates.entries()) {
+    signal.throwIfAborted();
     onProgress({ phase: 'engine', done, total: candidates.length });
     const failed = excluded.find((fault) => fault.backend === backend)?.fault;
     const tried = failed ?? (await softwareRenderer(backend).catch(inWords)) ?? (await tryEngine(backend, files));
@@ -83,11 +86,13 @@ export async function fastestEngine(task: Task, request: EngineRequest): Promise
     if (typeof last === 'string') faults.push({ backend: 'cpu', fault: last });
     else right.push(last);
   }
+  signal.throwIfAborted();
   const runners: Runner[] = [];
   for (const { backend, createNet } of right) {
     try {
-      runners.push(right.length < 2 ? { backend } : { backend, time: await stepTime(createNet, task, now) });
+      runners.push(right.length < 2 ? { backend } : { backend, time: await stepTime(createNet, task, now, signal) });
     } catch (error) {
+      signal.throwIfAborted();
       faults.push({ backend, fault: inWords(error) });
     }
   }

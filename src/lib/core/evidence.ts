@@ -1,4 +1,5 @@
 import type { Split } from '../datasets/load.ts';
+import type { FixedScaling } from '../experiments/datasets.ts';
 import type { EvidenceRequest } from '../experiments/experiment.ts';
 import type { Frame } from '../experiments/frame.ts';
 import type { TrainingMetric } from '../experiments/metrics.ts';
@@ -54,34 +55,47 @@ export async function classEvidence(looked: Looked): Promise<Pick<Frame['values'
   if (example < 0 || example >= test.count)
     throw new RangeError(`There are test images 0 to ${test.count - 1}, and none of number ${example}.`);
   const image = imageOf(test, example);
-  const channels = layers.map((name) => placedOf(looked, name).output.at(-1) ?? 0);
-  const given = await net.outputs(layers, image, 1);
-  const gradients = await net.logitGradients(layers, image, 1, [output]);
-  const maps = layers.map((_, i) => {
-    const [gradient, output] = [gradients[i] ?? new Float32Array(), given[i] ?? new Float32Array()];
-    return gradCam(channelWeights(gradient, channels[i] ?? 0), output);
-  });
   return {
-    classEvidence: maps.flatMap((map) => [...map]),
-    exampleImage: coloursOf(image, request),
+    classEvidence: await evidenceMaps(looked, layers, image, output),
+    exampleImage: coloursOf(image, request.scaling),
     exampleLogits: [...(await net.logits(image, 1))],
     ...(await topImages(looked)),
     ...(await overImages(looked)),
   };
 }
 
+/**
+ * Grad-CAM of one scaled image and one logit at each of the layers, place by place and one layer after the other.
+ *
+ * @throws RangeError where there is no such layer or logit, or where the net has no such gradients.
+ */
+export async function evidenceMaps(
+  { net, outline }: Pick<Looked, 'net' | 'outline'>,
+  layers: readonly string[],
+  image: Float32Array,
+  output: number,
+): Promise<readonly number[]> {
+  const channels = layers.map((name) => placedOf(outline, name).output.at(-1) ?? 0);
+  const given = await net.outputs(layers, image, 1);
+  const gradients = await net.logitGradients(layers, image, 1, [output]);
+  return layers.flatMap((_, i) => {
+    const [gradient, values] = [gradients[i] ?? new Float32Array(), given[i] ?? new Float32Array()];
+    return [...gradCam(channelWeights(gradient, channels[i] ?? 0), values)];
+  });
+}
+
 const imageOf = ({ images, count }: Pick<Split, 'images' | 'count'>, index: number): Float32Array =>
   images.subarray((images.length / count) * index, (images.length / count) * (index + 1));
 
 /** Pixels as they were before they were scaled, packed. */
-function coloursOf(image: Float32Array, { scaling: { mean: means, deviation } }: EvidenceRequest): number[] {
+export function coloursOf(image: Float32Array, { mean: means, deviation }: FixedScaling): number[] {
   const channels = means.length;
   const colour = (pixel: number): number =>
     packColour(means.map((m, c) => m + (deviation[c] ?? Number.NaN) * (image[pixel * channels + c] ?? Number.NaN)));
   return Array.from({ length: image.length / channels }, (_, pixel) => colour(pixel));
 }
 
-function placedOf({ outline }: Looked, layer: string): Placed {
+function placedOf(outline: readonly Placed[], layer: string): Placed {
   const found = inOrder(outline).find(({ name }) => name === layer);
   if (found === undefined) throw new RangeError(`The net has no layer "${layer}".`);
   return found;
@@ -92,7 +106,7 @@ const lastLayer = ({ layers }: EvidenceRequest): string => layers.at(-1) ?? '';
 /** The test images for which a unit of the last layer is largest on average over its places, and their classes. */
 async function topImages(looked: Looked): Promise<{ unitImages: number[]; unitClasses: number[] }> {
   const { net, test, request } = looked;
-  const [, , units = 0] = placedOf(looked, lastLayer(request)).output;
+  const [, , units = 0] = placedOf(looked.outline, lastLayer(request)).output;
   if (request.unit < 0 || request.unit >= units)
     throw new RangeError(`The layer "${lastLayer(request)}" has units 0 to ${units - 1}, and none of number ${request.unit}.`);
   const [given = new Float32Array()] = await net.outputs([lastLayer(request)], test.images, test.count);
@@ -102,7 +116,7 @@ async function topImages(looked: Looked): Promise<{ unitImages: number[]; unitCl
   );
   const top = byValue(activations).slice(0, TOP_IMAGES);
   return {
-    unitImages: top.flatMap((index) => coloursOf(imageOf(test, index), request)),
+    unitImages: top.flatMap((index) => coloursOf(imageOf(test, index), request.scaling)),
     unitClasses: top.map((index) => test.labels[index] ?? Number.NaN),
   };
 }
@@ -115,7 +129,7 @@ const byValue = (values: ArrayLike<number>): number[] =>
 async function overImages(looked: Looked): Promise<Record<'weightIdentity' | 'coveredMost' | 'coveredLeast', number>> {
   const { net, test, request } = looked;
   const layer = lastLayer(request);
-  const [height = 0, width = 0, channels = 0] = placedOf(looked, layer).output;
+  const [height = 0, width = 0, channels = 0] = placedOf(looked.outline, layer).output;
   const places = height * width;
   const count = Math.min(COVERED, test.count);
   const images = test.images.subarray(0, (test.images.length / test.count) * count);

@@ -1,11 +1,12 @@
 import type { Dataset } from '../datasets/load.ts';
-import type { TrainingPlan } from '../experiments/experiment.ts';
+import type { Continuation, TrainingPlan } from '../experiments/experiment.ts';
 import type { Divergence, Frame } from '../experiments/frame.ts';
 import type { TrainingMetric } from '../experiments/metrics.ts';
 import type { Layer } from '../models/layers.ts';
 import { lossVariation } from './along-gradient.ts';
 import type { Batch } from './batches.ts';
 import { totalNorm } from './clip.ts';
+import { leftToFirst, optionsAt, takenOver } from './continuation.ts';
 import { Evaluation } from './evaluation.ts';
 import { outline } from './outline.ts';
 import { Peaks, type Jumping } from './peaks.ts';
@@ -23,6 +24,8 @@ export interface SessionOptions {
   readonly seed: number;
   /** Stored weights that the net starts from; where absent, its seed draws them all. */
   readonly start?: StoredStart;
+  /** Where another net goes on in the middle of the run. */
+  readonly continuation?: Continuation;
   /** As for a net. */
   readonly threads?: number;
 }
@@ -91,11 +94,12 @@ export function netOptions({ layers, plan, dataset, seed, threads = 1 }: Session
  * @throws {WeightsError} where stored weights do not fit the net.
  */
 export async function createSession(engine: Engine, options: SessionOptions, from?: Checkpoint): Promise<TrainingSession> {
-  const { layers, dataset, start } = options;
-  const net = await engine.createNet(netOptions(options));
+  const present = optionsAt(options, from?.step ?? 0);
+  const { layers, dataset, start } = present;
+  const net = await engine.createNet(netOptions(present));
   try {
     if (start !== undefined && from === undefined) net.load(startedFrom(layers, dataset.inputShape, await net.state(), start));
-    return new Session(net, options, from);
+    return new Session(engine, net, options, from);
   } catch (error) {
     net.dispose();
     throw error;
@@ -106,16 +110,18 @@ class Session implements TrainingSession {
   readonly totalSteps: number;
   readonly layers: Readonly<Partial<Record<TrainingMetric, readonly string[]>>>;
   readonly inputs: readonly number[];
+  readonly #engine: Engine;
   readonly #options: SessionOptions;
-  readonly #net: Net;
-  readonly #evaluation: Evaluation;
+  #net: Net;
+  #evaluation: Evaluation;
   readonly #batches: Iterator<Batch, never>;
   readonly #peaks: Peaks;
   #history: Divergence['history'];
   #step: number;
 
-  constructor(net: Net, options: SessionOptions, from: Checkpoint | undefined) {
+  constructor(engine: Engine, net: Net, options: SessionOptions, from: Checkpoint | undefined) {
     const { plan, metrics, dataset, seed } = options;
+    this.#engine = engine;
     this.#options = options;
     this.#net = net;
     this.#step = from?.step ?? 0;
@@ -125,7 +131,7 @@ class Session implements TrainingSession {
     this.#batches = seenBatches(dataset, plan, seed);
     for (let step = 0; step < this.#step; step += 1) this.#batches.next();
     if (from !== undefined) net.load(from.net);
-    this.#evaluation = new Evaluation(net, options);
+    this.#evaluation = new Evaluation(net, optionsAt(options, this.#step));
     this.inputs = this.#evaluation.inputs;
     const named = layeredMetrics.filter((metric) => metrics.includes(metric));
     this.layers = {
@@ -141,10 +147,14 @@ class Session implements TrainingSession {
 
   async advance(most: number): Promise<Advanced> {
     const { steps, measureEvery } = this.#options.plan;
+    if (this.#step === this.#options.continuation?.after) await this.#goOn();
     const untilDue = measureEvery - (this.#step % measureEvery);
     // The gradients of the first step are read one by one, before the second has others.
     const alone = this.#step === 0 && this.#options.metrics.includes('biasGradients') ? 1 : most;
-    const count = Math.max(1, Math.min(alone, most, this.#net.stepsPerRead, untilDue, steps - this.#step));
+    const count = Math.max(
+      1,
+      Math.min(alone, most, this.#net.stepsPerRead, untilDue, leftToFirst(this.#options, this.#step), steps - this.#step),
+    );
     const isDue = this.#step % measureEvery === 0;
     return this.#learn(count, true, isDue ? await this.#evaluation.values(this.#step === 0 ? 'start' : 'between') : {});
   }
@@ -159,6 +169,17 @@ class Session implements TrainingSession {
 
   dispose(): void {
     this.#net.dispose();
+  }
+
+  /** The next net in the place of the one so far. */
+  async #goOn(): Promise<void> {
+    const learnt = await this.#net.state();
+    // Before the other is made: the two may work with the same threads.
+    this.#net.dispose();
+    const next = optionsAt(this.#options, this.#step + 1);
+    this.#net = await this.#engine.createNet(netOptions(next));
+    this.#net.load(takenOver(this.#options, learnt, await this.#net.state()));
+    this.#evaluation = new Evaluation(this.#net, next);
   }
 
   /** Steps over the next batches, read at once. */

@@ -6,7 +6,7 @@ import { planBytes, shardsFor } from './manifest.ts';
 import type { Shard, ShardPlan } from './manifest.ts';
 import { recall, remember } from './memory.ts';
 import { sawtoothData } from './sawtooth.ts';
-import { applyScaling, scalingTable } from './scaling.ts';
+import { applyScaling, scalingTable, type ScalingTable } from './scaling.ts';
 import { readShard } from './shard.ts';
 import type { ShardSource } from './source.ts';
 
@@ -25,6 +25,8 @@ export interface Dataset {
   readonly test: Split;
   /** [height, width, channels] of one image. */
   readonly inputShape: readonly [number, number, number];
+  /** What made numbers of the bytes of images; nothing where data were no bytes. */
+  readonly scaling?: ScalingTable;
   /** Numbers that a net gives for one example: as many as there are classes, or as `values` has. */
   readonly outputs: number;
 }
@@ -101,7 +103,7 @@ export async function loadPlan(
     return isAutoencoding ? { count, images, labels: new Uint8Array(), values: images } : { count, images, labels };
   };
   const outputs = isAutoencoding ? inputShape[0] * inputShape[1] * inputShape[2] : (classes?.length ?? 10);
-  return { train: scale(learned), test: scale(heldOut), inputShape, outputs };
+  return { train: scale(learned), test: scale(heldOut), inputShape, scaling: table, outputs };
 }
 
 interface Job {

@@ -57,3 +57,12 @@ export function applyScaling(table: ScalingTable, pixels: Uint8Array): Float32Ar
   }
   return scaled;
 }
+
+/** Numbers ([..., channels]) that {@link applyScaling} made, back to the bytes that they were; 0 where a channel has no spread. */
+export function bytesOf(table: ScalingTable, scaled: Float32Array): Uint8Array {
+  const ends = table.map((values) => ({ low: values[0] ?? 0, spread: (values[255] ?? 0) - (values[0] ?? 0) }));
+  return Uint8Array.from(scaled, (value, i) => {
+    const { low, spread } = ends[i % ends.length] ?? { low: 0, spread: 0 };
+    return spread === 0 ? 0 : Math.round((255 * (value - low)) / spread);
+  });
+}

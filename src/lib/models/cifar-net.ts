@@ -1,25 +1,6 @@
-import type { ActivationLayer, Conv2dLayer, DenseLayer, Layer } from './layers.ts';
+import { conv, logits, relu } from './conv-layers.ts';
+import type { Conv2dLayer, Layer } from './layers.ts';
 import { batchNorm } from './norms.ts';
-
-export const relu: ActivationLayer = { type: 'activation', fn: 'relu' };
-
-/** Without biases; He et al.'s (2015b) initialisation: standard deviation sqrt(2 / fanIn). */
-export const conv = (kernelSize: 1 | 3, filters: number, stride: 1 | 2 = 1): Conv2dLayer => ({
-  type: 'conv2d',
-  filters,
-  kernelSize,
-  stride,
-  init: { type: 'fanIn', gain: 2 },
-});
-
-const logits = (units: number): DenseLayer => ({
-  type: 'dense',
-  units,
-  init: { type: 'fanIn', gain: 1 },
-  biasInit: { type: 'zeros' },
-});
-
-export const tenLogits: DenseLayer = logits(10);
 
 export interface CifarNet {
   /** Number of weight layers, 6n + 2; with bottlenecks 9n + 2. */

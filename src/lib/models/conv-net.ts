@@ -1,4 +1,4 @@
-import { relu } from './cifar-net.ts';
+import { relu } from './conv-layers.ts';
 import type { Conv2dLayer, Layer } from './layers.ts';
 import { normLayers, type NormKind } from './norms.ts';
 

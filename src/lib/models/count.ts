@@ -27,6 +27,17 @@ const parameters: Printer<number> = {
   flatten: () => 0,
 };
 
+/** Those of them that are trained, and not frozen. */
+const trainable: Printer<number> = {
+  ...parameters,
+  dense: (layer, input) => (layer.learningRateScale === 0 ? 0 : parameters.dense(layer, input)),
+  conv2d: (layer, input) => (layer.learningRateScale === 0 ? 0 : parameters.conv2d(layer, input)),
+  batchNorm: (layer, input) => (layer.learningRateScale === 0 ? 0 : parameters.batchNorm(layer, input)),
+  residual: ({ branch, shortcut }, input) => trainableCount(branch, input) + trainableCount(projection(shortcut), input),
+  highway: ({ transform, gate }, input) => trainableCount(transform, input) + trainableCount(gate, input),
+  concat: ({ branch }, input) => trainableCount(branch, input),
+};
+
 /** Multiplications and additions of one forward pass over one example; elementwise work counts one an element. */
 const flops: Printer<number> = {
   dense: ({ units }, input) => 2 * channels(input) * units,
@@ -67,4 +78,22 @@ export function summed(printer: Printer<number>, layers: readonly Layer[], input
 
 export const parameterCount = (layers: readonly Layer[], input: Shape): number => summed(parameters, layers, input);
 
+export const trainableCount = (layers: readonly Layer[], input: Shape): number => summed(trainable, layers, input);
+
 export const forwardFlops = (layers: readonly Layer[], input: Shape): number => summed(flops, layers, input);
+
+/**
+ * Those of training on one example: a backward pass costs about two forward ones, and begins at the first layer that is trained. What is
+ * frozen below it costs its forward pass alone.
+ */
+export function trainingFlops(layers: readonly Layer[], input: Shape): number {
+  let shape = input;
+  let isBelow = true;
+  let sum = 0;
+  for (const layer of layers) {
+    isBelow &&= trainableCount([layer], shape) === 0;
+    sum += (isBelow ? 1 : 3) * forwardFlops([layer], shape);
+    shape = outputShape(layer, shape);
+  }
+  return sum;
+}

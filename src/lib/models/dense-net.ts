@@ -1,4 +1,4 @@
-import { conv, relu, tenLogits } from './cifar-net.ts';
+import { conv, relu, tenLogits } from './conv-layers.ts';
 import type { Layer } from './layers.ts';
 import { batchNorm } from './norms.ts';
 

@@ -1,5 +1,4 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import { portableLog } from './portable-log.ts';
 
@@ -7,7 +6,7 @@ import { portableLog } from './portable-log.ts';
 export interface Stream {
   /** In [0, 1), with 53 random bits. */
   uniform(): number;
-  /** An integer in [0, n). */
+  /** An integer in [0, n), of n up to 2^32. */
   below(n: number): number;
   /** Standard normal. */
   gaussian(): number;
@@ -30,7 +29,14 @@ export function stream(seed: number, purpose: string): Stream {
 
   const uniform = (): number => uniformFloat64(generator);
 
-  const below = (n: number): number => uniformInt(generator, 0, n - 1);
+  // pure-rand's own for ranges of 32 bits, which comes with one for longer ranges: draws beyond the last multiple of n are not used.
+  const below = (n: number): number => {
+    const end = 2 ** 32 - (2 ** 32 % n);
+    for (;;) {
+      const draw = generator.next() + 2 ** 31;
+      if (draw < end) return draw % n;
+    }
+  };
 
   /** Marsaglia's polar method: one pass makes two normals, the second is kept for the next call. */
   const gaussian = (): number => {

@@ -1,19 +1,16 @@
 import type { SuiteName } from '../models/suites.ts';
-import { measureThisDevice, type DeviceRow } from '../worker/deviceRows.ts';
-import { deviceMemory, type EngineWish } from './engineMemory.ts';
+import type { DeviceRow } from '../worker/deviceRows.ts';
 
 type Timed = Extract<DeviceRow, { readonly work: string }>;
 type Unusable = Extract<DeviceRow, { readonly fault: string }>;
 
 export type MeasurementStatus = 'idle' | 'measuring' | 'done' | 'failed';
 
-/** What the reader's own device does, measured when asked, and the engine that the reader wants. */
+/** What the reader's own device does, measured when asked. */
 export class DeviceMeasurement {
   status = $state<MeasurementStatus>('idle');
   rows = $state.raw<readonly DeviceRow[]>([]);
   error = $state('');
-  #wish = $state<EngineWish>('auto');
-  readonly #memory = deviceMemory();
   #abort: AbortController | undefined;
 
   readonly timed: readonly Timed[] = $derived(this.rows.filter((row): row is Timed => 'work' in row));
@@ -23,16 +20,6 @@ export class DeviceMeasurement {
 
   constructor(suite: SuiteName) {
     this.#suite = suite;
-    this.#wish = this.#memory.wish;
-  }
-
-  get wish(): EngineWish {
-    return this.#wish;
-  }
-
-  set wish(wish: EngineWish) {
-    this.#wish = wish;
-    this.#memory.wish = wish;
   }
 
   async measure(): Promise<void> {
@@ -43,6 +30,7 @@ export class DeviceMeasurement {
     this.error = '';
     this.status = 'measuring';
     try {
+      const { measureThisDevice } = await import('../worker/deviceRows.ts');
       await measureThisDevice(this.#suite, (row) => (this.rows = [...this.rows, row]), abort.signal);
       this.status = abort.signal.aborted ? 'idle' : 'done';
     } catch (error) {

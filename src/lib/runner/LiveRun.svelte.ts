@@ -1,27 +1,17 @@
 import { flushSync } from 'svelte';
 import { datasetOf, type TrainingExperiment } from '../experiments/experiment.ts';
-import { formatValues } from '../experiments/params.ts';
-import type { ExperimentId } from '../experiments/registry.ts';
 import type { RunLog } from '../experiments/runlog.ts';
 import { Gate } from '../worker/Gate.ts';
-import { prepareTrainers } from '../worker/prepareTrainers.ts';
-import { runArms, type ArmsRequest } from '../worker/runArms.ts';
 import { toWire } from '../worker/wireError.ts';
-import type { Backend, Divergence, StartedEvent, Trainer, TrainerEvent, WireError } from '../worker/protocol.ts';
-import { longestFirst } from './cost.ts';
-import { deviceMemory } from './engineMemory.ts';
+import type { Backend, Divergence, TrainerEvent, WireError } from '../worker/protocol.ts';
 import { pictureOf } from './picture.ts';
-import { PicturePace } from './PicturePace.ts';
+import type { PicturePace } from './PicturePace.ts';
 import { Readiness } from './Readiness.svelte.ts';
-import { RunProgress, type ProgressView } from './RunProgress.ts';
-import type { RunRecorder } from './RunRecorder.ts';
-import { armsOf, type ExampleState } from './state.ts';
-import { TrainerPool } from './TrainerPool.ts';
+import type { ProgressView, RunProgress } from './RunProgress.ts';
+import type { RunWork, Task } from './RunWork.ts';
+import type { ExampleState } from './state.ts';
 
 export type Status = 'idle' | 'preparing' | 'running' | 'paused' | 'done' | 'diverged' | 'failed';
-
-/** It hashes all that is measured: a page that only shows an example is lighter without. */
-const loadRecorder = async (): Promise<typeof RunRecorder> => (await import('./RunRecorder.ts')).RunRecorder;
 
 /** The run of an example, before, while and after it trains. */
 export class LiveRun {
@@ -42,9 +32,10 @@ export class LiveRun {
 
   readonly #now: () => number;
   readonly #gate = new Gate();
-  readonly #trainers = new TrainerPool();
+  #work: RunWork | undefined;
   #readLog = (): RunLog => ({});
   #pace: PicturePace | undefined;
+  #course: RunProgress | undefined;
   #abort: AbortController | undefined;
 
   constructor(now: () => number) {
@@ -58,6 +49,16 @@ export class LiveRun {
     return this.#readLog();
   }
 
+  /** Seconds of training, without pauses. */
+  get seconds(): number {
+    return this.#course?.seconds ?? 0;
+  }
+
+  /** What a run loaded; nothing before the first. */
+  get work(): RunWork | undefined {
+    return this.#work;
+  }
+
   /** The result of an example that computes: it is there at once. */
   show(log: RunLog): void {
     this.#readLog = () => log;
@@ -67,7 +68,7 @@ export class LiveRun {
   }
 
   /** @param waits whether it stops before its first step, and goes on step by step. */
-  async start(id: ExperimentId, experiment: TrainingExperiment, state: ExampleState, waits: boolean): Promise<void> {
+  async start(task: Task, waits: boolean): Promise<void> {
     if (this.isBusy) return;
     this.clear();
     if (waits) this.#gate.shut();
@@ -75,27 +76,25 @@ export class LiveRun {
     this.status = 'preparing';
     const abort = new AbortController();
     this.#abort = abort;
-    const { trainers, request, onStarted } = this.#requestOf(id, experiment, state);
-    const progress = new RunProgress(experiment, request.arms, state.values, this.#now);
-    this.#pace = new PicturePace(() => this.#draw(progress), this.#now);
 
     try {
       // A trainer does one thing at a time.
       await this.readiness.cancel();
-      const Recorder = await loadRecorder();
+      const work = await this.#loadWork();
       abort.signal.throwIfAborted();
-      const recorder = new Recorder();
+      const recorder = work.recorder();
+      const progress = work.progress(task);
+      this.#course = progress;
+      if (waits) progress.pause();
+      this.#pace = work.pace(() => this.#draw(progress));
       this.#readLog = () => recorder.log();
-      await runArms(
-        trainers,
-        request,
+      await work.train(
+        task,
         {
           onEvent: (arm, event) => {
-            if (abort.signal.aborted) return;
-            if (event.type === 'started') onStarted(event);
             recorder.onEvent(arm, event);
             progress.onEvent(arm, event);
-            this.#show(arm, experiment.arms[arm]?.label ?? arm, event, progress);
+            this.#show(arm, task.experiment.arms[arm]?.label ?? arm, event, progress);
           },
           onArmDone: (arm) => {
             recorder.finish(arm);
@@ -106,7 +105,7 @@ export class LiveRun {
         abort.signal,
       );
       this.digests = recorder.digests();
-      this.readiness.warm(dataKey(experiment, state));
+      this.readiness.warm(dataKey(task.experiment, task.state));
       this.status = Object.keys(this.divergences).length > 0 ? 'diverged' : 'done';
     } catch (error) {
       if (abort.signal.aborted) return;
@@ -119,28 +118,19 @@ export class LiveRun {
   }
 
   /** Gets everything here that a run of this state needs, and trains nothing. */
-  async prepare(id: ExperimentId, experiment: TrainingExperiment, state: ExampleState): Promise<void> {
+  async prepare(task: Task): Promise<void> {
     if (this.isBusy) return;
-    const { trainers, request, onStarted } = this.#requestOf(id, experiment, state);
-    await this.readiness.prepare(dataKey(experiment, state), async (listen, signal) => {
-      await loadRecorder();
-      await prepareTrainers(
-        trainers,
-        request,
-        (event) => {
-          if (event.type === 'started') onStarted(event);
-          listen(event);
-        },
-        signal,
-      );
+    await this.readiness.prepare(dataKey(task.experiment, task.state), async (listen, signal) => {
+      await (await this.#loadWork()).prepare(task, listen, signal);
     });
     // What failed may have taken a worker with it; the next attempt has new ones.
-    if (this.readiness.status === 'failed') this.#trainers.dispose();
+    if (this.readiness.status === 'failed') this.#work?.dismissTrainers();
   }
 
   pause(): void {
     if (this.status !== 'running') return;
     this.#gate.shut();
+    this.#course?.pause();
     this.status = 'paused';
     this.#pace?.drawNow();
   }
@@ -148,6 +138,7 @@ export class LiveRun {
   resume(): void {
     if (this.status !== 'paused') return;
     this.status = 'running';
+    this.#course?.resume();
     this.#gate.open();
   }
 
@@ -185,27 +176,14 @@ export class LiveRun {
     this.error = undefined;
   }
 
-  #dismissTrainers(): void {
-    this.#trainers.dispose();
-    this.readiness.chill();
+  async #loadWork(): Promise<RunWork> {
+    const { RunWork } = await import('./RunWork.ts');
+    return (this.#work ??= new RunWork(this.#now));
   }
 
-  /** What the trainers are asked for, and what to keep of their answer. */
-  #requestOf(
-    id: ExperimentId,
-    experiment: TrainingExperiment,
-    { values, preset, seed }: ExampleState,
-  ): { trainers: readonly Trainer[]; request: ArmsRequest; onStarted: (event: StartedEvent) => void } {
-    const arms = longestFirst(experiment, armsOf(experiment, preset), values);
-    const memory = deviceMemory();
-    const params = formatValues(experiment.params, values);
-    const remembered = memory.recall(id, params);
-    const { trainers, threads } = this.#trainers.forArms(arms.length);
-    const engine = { backend: memory.wish, threads, ...(remembered && { remembered }) };
-    const onStarted = (event: StartedEvent): void => {
-      if (event.isTimed) memory.remember(id, params, event);
-    };
-    return { trainers, request: { experiment: id, arms, params, seed, ...engine }, onStarted };
+  #dismissTrainers(): void {
+    this.#work?.dismissTrainers();
+    this.readiness.chill();
   }
 
   #show(arm: string, label: string, event: TrainerEvent, progress: RunProgress): void {
@@ -242,6 +220,7 @@ export class LiveRun {
   /** All that was measured, once there is no more to come. */
   #showResult(): void {
     this.#pace?.stop();
+    this.#course?.pause();
     this.progress = undefined;
     this.picture = this.log;
   }

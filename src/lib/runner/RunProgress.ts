@@ -21,7 +21,11 @@ export class RunProgress {
   readonly #work: ReadonlyMap<string, number>;
   readonly #done = new Map<string, number>();
   readonly #steps = new Map<string, number>();
-  #trainingSince: number | undefined;
+  /** Seconds of training before the last pause, and since when it has gone on. */
+  #secondsBefore = 0;
+  #goingSince: number | undefined;
+  #isTraining = false;
+  #isPaused = false;
   #phase: Phase = 'engine';
   #bytes: { readonly done: number; readonly total: number } | undefined;
 
@@ -30,11 +34,28 @@ export class RunProgress {
     this.#work = new Map(arms.map((arm) => [arm, armFlops(experiment, arm, values)]));
   }
 
+  /** Seconds since the first arm began to train, without pauses. */
+  get seconds(): number {
+    return this.#secondsBefore + (this.#goingSince === undefined ? 0 : (this.#now() - this.#goingSince) / 1000);
+  }
+
+  /** From here on no time counts, for a pause or for good. */
+  pause(): void {
+    this.#secondsBefore = this.seconds;
+    this.#goingSince = undefined;
+    this.#isPaused = true;
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    if (this.#isTraining) this.#goingSince ??= this.#now();
+  }
+
   onEvent(arm: string, event: TrainerEvent): void {
     switch (event.type) {
       case 'progress': {
         // Once an arm trains, another's preparation is no longer what the reader waits for.
-        if (this.#trainingSince !== undefined) return;
+        if (this.#isTraining) return;
         const { phase, done, total } = event.progress;
         this.#phase = phase;
         this.#bytes = phase === 'download' && total > 0 ? { done, total } : undefined;
@@ -42,7 +63,8 @@ export class RunProgress {
       }
       case 'started':
         this.#steps.set(arm, event.totalSteps);
-        this.#trainingSince ??= this.#now();
+        this.#isTraining = true;
+        if (!this.#isPaused) this.#goingSince ??= this.#now();
         this.#phase = 'train';
         this.#bytes = undefined;
         return;
@@ -64,14 +86,14 @@ export class RunProgress {
   }
 
   view(): ProgressView {
-    if (this.#trainingSince === undefined) {
+    if (!this.#isTraining) {
       const fraction = this.#bytes === undefined ? undefined : this.#bytes.done / this.#bytes.total;
       return { phase: this.#phase, fraction, bytes: this.#bytes, secondsLeft: undefined };
     }
     const all = [...this.#work.values()].reduce((sum, work) => sum + work, 0);
     const done = [...this.#work].reduce((sum, [arm, work]) => sum + work * (this.#done.get(arm) ?? 0), 0);
     const fraction = done / all;
-    const seconds = (this.#now() - this.#trainingSince) / 1000;
+    const { seconds } = this;
     const secondsLeft = fraction > 0 && seconds >= warmUp ? (seconds / fraction) * (1 - fraction) : undefined;
     return { phase: this.#phase, fraction, bytes: undefined, secondsLeft };
   }

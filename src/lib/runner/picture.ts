@@ -6,12 +6,13 @@ const mostPoints = 240;
 
 /** A log as a running example draws it: every series thinned to what its chart can show, with its first and last point. */
 export function pictureOf(log: RunLog): RunLog {
-  return mapValues(log, (arm: ArmLog) => mapValues(arm, thinned));
+  return mapValues(log, (arm: ArmLog) => mapValues(arm, (series) => thinned(series, mostPoints)));
 }
 
-function thinned(series: Series): Series {
-  if (series.x.length <= mostPoints) return series;
-  const kept = thin(series.x.length, mostPoints);
+/** At most `most` points of a series, with its first and last; the very series where it has no more. */
+export function thinned(series: Series, most: number): Series {
+  if (series.x.length <= most) return series;
+  const kept = thin(series.x.length, most);
   // Every index is below the length of both lists.
   const pick = <T>(values: readonly T[]): readonly T[] => kept.flatMap((i) => values.slice(i, i + 1));
   return 'layers' in series

@@ -1,7 +1,7 @@
 import { debianPackage, ensureProgram, findProgram, sayWhere, thisMachine, type Machine, type Program } from './programs.ts';
 
-/** Exits with 0 where Python finds these, and loads neither. */
-const look = `import importlib.util, sys; sys.exit(any(importlib.util.find_spec(name) is None for name in ("torch", "numpy")))`;
+/** Exits with 0 where Python finds these, and loads none of them. */
+const look = `import importlib.util, sys; sys.exit(any(importlib.util.find_spec(name) is None for name in ("torch", "torchvision", "numpy")))`;
 
 function program(machine: Machine): Program {
   const hasTorch = (path: string): boolean => {
@@ -18,13 +18,17 @@ function program(machine: Machine): Program {
     commands: ['python3', 'python'],
     places: [],
     suits: hasTorch,
-    installers: [debianPackage('PyTorch', 'python3-torch'), debianPackage('NumPy', 'python3-numpy')],
-    advice: 'Python 3.8 or newer with the packages torch and numpy',
+    installers: [
+      debianPackage('PyTorch', 'python3-torch'),
+      debianPackage('torchvision', 'python3-torchvision'),
+      debianPackage('NumPy', 'python3-numpy'),
+    ],
+    advice: 'Python 3.8 or newer with the packages torch, torchvision and numpy',
   };
 }
 
 /**
- * Path of a Python that has PyTorch: the one that PYTHON_PATH names, or the first on the search path.
+ * Path of a Python that has PyTorch and torchvision: the one that PYTHON_PATH names, or the first on the search path.
  *
  * @throws Error where PYTHON_PATH names a file that does not exist.
  */

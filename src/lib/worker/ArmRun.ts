@@ -48,13 +48,14 @@ export class ArmRun {
   async *events(signal: AbortSignal): TrainerEvents {
     let hasStarted = false;
     for (;;) {
-      const { engine, ...choice } = yield* eventsWhile(signal, (report) => this.#chooseEngine(report));
+      const { engine, ...choice } = yield* eventsWhile(signal, (report) => this.#chooseEngine(report, signal));
       if (!hasStarted) yield { type: 'progress', progress: { phase: 'compile', done: 0, total: 0 } };
       // Only a GPU goes away; what fails on the CPU would fail again.
       const canBeLost = engine.backend === 'webgpu' || engine.backend === 'webgl';
       let session: TrainingSession | undefined;
       try {
         session = await createSession(engine, this.#options.session, this.#checkpoint);
+        signal.throwIfAborted();
         const { layers, inputs, totalSteps } = session;
         if (!hasStarted) this.#advance = yield { type: 'started', ...choice, layers, inputs, totalSteps };
         else yield { type: 'resumed', backend: choice.backend, reason: choice.reason, step: session.step };
@@ -71,7 +72,7 @@ export class ArmRun {
     }
   }
 
-  async #chooseEngine(report: (event: TrainerEvent) => void): Promise<ChosenEngine> {
+  async #chooseEngine(report: (event: TrainerEvent) => void, signal: AbortSignal): Promise<ChosenEngine> {
     const { request, session, engines, faults, now } = this.#options;
     const { backend, remembered } = request;
     const isUsable = (wanted: string): boolean => !faults.some((fault) => fault.backend === wanted);
@@ -85,10 +86,10 @@ export class ArmRun {
       if (engine !== undefined) return { engine, ...remembered, isTimed: false };
     }
     const { plan, dataset, seed } = session;
-    const batch = batches(dataset, { batchSize: plan.batchSize, augment: plan.augment, seed }).next().value;
+    const batch = batches(dataset, { ...plan, seed }).next().value;
     const onProgress = (progress: Extract<TrainerEvent, { type: 'progress' }>['progress']): void =>
       report({ type: 'progress', progress });
-    return engines.fastest({ net: netOptions(session), batch }, { excluded: faults, onProgress, now });
+    return engines.fastest({ net: netOptions(session), batch }, { excluded: faults, onProgress, signal, now });
   }
 
   /** Nothing where the device went away while it was checked, as under another run of the page: the next engine takes over. */

@@ -1,3 +1,4 @@
+import { OWN } from '../experiments/own-arm.ts';
 import { workersOfAGpu, type ArmsRequest } from './runArms.ts';
 import type { StartedEvent, Trainer, TrainerEvent } from './protocol.ts';
 
@@ -15,11 +16,14 @@ export async function prepareTrainers(
   signal: AbortSignal,
 ): Promise<void> {
   const prepare = async (trainer: Trainer, place: number, known?: StartedEvent): Promise<StartedEvent | undefined> => {
-    const { experiment, arms, params, seed, backend, threads = 1 } = request;
+    const { experiment, arms, params, own, seed, backend, threads = 1 } = request;
     const arm = arms[place];
     if (arm === undefined) return undefined;
     const remembered = known === undefined ? request.remembered : { backend: known.backend, reason: known.reason };
-    const events = trainer.train({ experiment, arm, params, seed, threads, backend, ...(remembered && { remembered }) }, signal);
+    const events = trainer.train(
+      { experiment, arm, params, seed, threads, backend, ...(own && arm === OWN && { own }), ...(remembered && { remembered }) },
+      signal,
+    );
     for await (const event of events) {
       onEvent(event);
       // Leaving the loop ends the run, which frees the network that was built.

@@ -1,4 +1,5 @@
 import type { Backend, Divergence, Frame } from '../experiments/frame.ts';
+import type { OwnModel } from '../experiments/own-arm.ts';
 import type { ExperimentId } from '../experiments/registry.ts';
 import type { TrainingMetric } from '../experiments/metrics.ts';
 import type { TextValues } from '../experiments/params.ts';
@@ -10,6 +11,8 @@ export interface RunRequest {
   readonly experiment: ExperimentId;
   readonly arm: string;
   readonly params: TextValues;
+  /** The reader's own model, where the arm is that; read and checked again on arrival. */
+  readonly own?: OwnModel;
   readonly seed: number;
   /** `auto`: the fastest backend that passes the canary on this device. */
   readonly backend: Backend | 'auto';

@@ -1,3 +1,4 @@
+import { OWN, type OwnModel } from '../experiments/own-arm.ts';
 import type { ExperimentId } from '../experiments/registry.ts';
 import type { TextValues } from '../experiments/params.ts';
 import type { Gate } from './Gate.ts';
@@ -8,6 +9,7 @@ export interface ArmsRequest {
   /** In the order in which they start: the longest first, so that the trainers end together. */
   readonly arms: readonly string[];
   readonly params: TextValues;
+  readonly own?: OwnModel;
   readonly seed: number;
   readonly backend: Backend | 'auto';
   readonly remembered?: RememberedEngine;
@@ -47,10 +49,10 @@ export async function runArms(
   let engine: Pick<RunRequest, 'backend' | 'remembered'> = request;
 
   const trainArm = async (trainer: Trainer, arm: string): Promise<void> => {
-    const { experiment, params, seed, threads = 1 } = request;
+    const { experiment, params, own, seed, threads = 1 } = request;
     const { backend, remembered } = engine;
     const events = trainer.train(
-      { experiment, arm, params, seed, threads, backend, ...(remembered && { remembered }) },
+      { experiment, arm, params, seed, threads, backend, ...(own && arm === OWN && { own }), ...(remembered && { remembered }) },
       anySignal,
     );
     let advance: Advance | undefined;

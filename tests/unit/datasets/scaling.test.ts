@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { DatasetError } from '../../../src/lib/datasets/errors.ts';
-import { applyScaling, channelMoments, scalingTable } from '../../../src/lib/datasets/scaling.ts';
+import { applyScaling, bytesOf, channelMoments, scalingTable } from '../../../src/lib/datasets/scaling.ts';
 
 /** Four pixels of two channels, interleaved: 0 2 4 6 and 10 10 30 30. */
 const pixels = Uint8Array.of(0, 10, 2, 10, 4, 30, 6, 30);
@@ -49,4 +49,15 @@ it('standard scaling agrees with the textbook formula over random-looking pixels
   const deviation = Math.sqrt(channel.reduce((sum, value) => sum + (value - mean) ** 2, 0) / channel.length);
   const scaled = applyScaling(scalingTable('standard', noise, 3), noise).filter((_, i) => i % 3 === 1);
   channel.forEach((value, i) => expect(scaled[i]).toBeCloseTo((value - mean) / deviation, 6));
+});
+
+it('gives back the bytes that scaled numbers were, whatever the scaling', () => {
+  const bytes = Uint8Array.from({ length: 768 }, (_, i) => Math.floor(i / 3));
+  const fixed = { mean: [125.31, 122.95, 113.87], deviation: [62.99, 62.09, 66.7] };
+  for (const scaling of ['unit', 'standard', fixed, { mean: [0, 255, 3], deviation: [0.01, 1000, 7] }] as const) {
+    const table = scalingTable(scaling, bytes, 3);
+    expect(bytesOf(table, applyScaling(table, bytes))).toEqual(bytes);
+  }
+  const flat = scalingTable('standard', Uint8Array.of(7, 7, 7), 1);
+  expect(bytesOf(flat, Float32Array.of(0, 0))).toEqual(Uint8Array.of(0, 0));
 });

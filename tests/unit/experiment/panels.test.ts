@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { ChartLine } from '../../../src/components/charts/chart.ts';
 import { showsNeurons } from '../../../src/components/experiment/bars.ts';
-import { categoriesOf, liveLines, recordedLines } from '../../../src/components/experiment/panels.ts';
+import { begunIn, categoriesOf, inOrder, liveLines, recordedLines } from '../../../src/components/experiment/panels.ts';
 import { liveTables, recordedTables } from '../../../src/components/experiment/table.ts';
-import {
-  bytesInWords,
-  drawingsInWords,
-  recordingInWords,
-  runInWords,
-  secondsInWords,
-  xNameOf,
-} from '../../../src/components/experiment/words.ts';
+import { drawingsInWords, recordingInWords, runInWords, xNameOf } from '../../../src/components/experiment/figure-words.ts';
+import { bytesInWords, secondsInWords } from '../../../src/components/experiment/words.ts';
 import { chartsIn, type ChartPanel } from '../../../src/lib/experiments/figure.ts';
 import { defaults } from '../../../src/lib/experiments/params.ts';
 import type { PresetRecording } from '../../../src/lib/experiments/recording.ts';
@@ -41,21 +36,41 @@ const live: RunLog = { plain20: { trainLoss: { x: [0, 1], y: [2.5, 2.4] } } };
 
 describe('the lines of a panel', () => {
   it('are the mean of the seeds with the band between the least and the greatest', () => {
-    const [line] = recordedLines(degradation, loss ?? never(), recording, false);
+    const [line] = recordedLines(degradation, loss ?? never(), recording);
     expect(line).toMatchObject({ id: 'plain20-recorded', label: 'plain, 20 layers', colour: 'plain', dash: 'solid' });
     expect(line?.points).toEqual([{ x: 0, y: 2.5 }, { x: 150, y: 2.1 }]); // prettier-ignore
     expect(line?.band).toEqual([{ x: 0, low: 2.4, high: 2.6 }, { x: 150, low: 2, high: 2.2 }]); // prettier-ignore
   });
 
   it('have their name on the live line, once there is one', () => {
-    const recorded = recordedLines(degradation, loss ?? never(), recording, true);
+    const recorded = recordedLines(degradation, loss ?? never(), recording, begunIn(live));
     expect(recorded.map(({ id, label, live: isLive }) => [id, label, isLive])).toEqual([['plain20-recorded', '', undefined]]);
     const own = liveLines(degradation, loss ?? never(), live);
     expect(own.map(({ id, label, live: isLive }) => [id, label, isLive])).toEqual([['plain20-live', 'plain, 20 layers', true]]);
   });
 
+  it('have it on the recorded line while their arm has not begun, in the order of the arms', () => {
+    const two = { ...recording, arms: { ...recording.arms, plain56: recording.arms['plain20'] ?? never() } };
+    const panel = loss ?? never();
+    const named = (log: RunLog): unknown =>
+      inOrder(recordedLines(degradation, panel, two, begunIn(log)), liveLines(degradation, panel, log)).flatMap(
+        ({ id, label }) => (label === '' ? [] : [[id, label]]),
+      );
+    const both = ['plain, 20 layers', 'plain, 56 layers'];
+    expect(named({})).toEqual([['plain20-recorded', both[0]], ['plain56-recorded', both[1]]]); // prettier-ignore
+    // The second arm may be the first to be trained; nothing of what it measured later on is there yet.
+    expect(named({ plain56: live['plain20'] ?? never() })).toEqual([['plain20-recorded', both[0]], ['plain56-live', both[1]]]); // prettier-ignore
+    expect(named({ plain20: {}, own: {} })).toEqual([['plain20-recorded', both[0]], ['plain56-recorded', both[1]]]); // prettier-ignore
+  });
+
+  it('of an arm without a recording come last', () => {
+    const extra: ChartLine = { id: 'own-live', label: 'your model', colour: 'own', dash: 'dotted', points: [], live: true };
+    const recorded = recordedLines(degradation, loss ?? never(), recording);
+    expect(inOrder(recorded, [extra])).toEqual([...recorded, extra]);
+  });
+
   it('run over the layers in a profile', () => {
-    const [line] = recordedLines(degradation, profile ?? never(), recording, false);
+    const [line] = recordedLines(degradation, profile ?? never(), recording);
     expect(line?.points).toEqual([{ x: 1, y: 2 }, { x: 2, y: 6 }]); // prettier-ignore
   });
 
@@ -64,7 +79,7 @@ describe('the lines of a panel', () => {
     if (linear.kind !== 'compute') throw new Error('linear-product computes');
     const log = linear.compute({ ...defaults(linear.params), scale: 0.5, depth: 3 });
     const panel = chartsIn(linear.figure)[0] ?? never();
-    expect(recordedLines(linear, panel, recording, false)).toEqual([]);
+    expect(recordedLines(linear, panel, recording)).toEqual([]);
     const lines = liveLines(linear, panel, log);
     expect(lines.map(({ id, points }) => [id, points.length])).toEqual([
       ['activation-live', 3],
@@ -73,6 +88,46 @@ describe('the lines of a panel', () => {
     ]);
     // C1 of the linear chain: delta^1 = c^(L-1), delta^L = 1.
     expect(lines[1]?.points.map(({ y }) => y)).toEqual([0.25, 0.5, 1]);
+  });
+
+  it('of a computed example leave out an arm that has no point under these settings', () => {
+    const norms = experimentOf('norm-invariances');
+    if (norms.kind !== 'compute') throw new Error('norm-invariances computes');
+    for (const panel of chartsIn(norms.figure)) {
+      const armsWith = (shape: string): readonly string[] =>
+        liveLines(norms, panel, norms.compute({ ...defaults(norms.params), shape })).map(({ label }) => label);
+      expect(armsWith('vectors'), panel.title).toEqual(expect.arrayContaining(['batch', 'layer', 'group', 'RMS']));
+      expect(armsWith('vectors'), panel.title).not.toContain('instance');
+      expect(armsWith('images'), panel.title).toContain('instance');
+    }
+  });
+
+  it('of a run keep the name of an arm that has begun and measured nothing yet', () => {
+    const begun: RunLog = { plain20: { trainLoss: { x: [], y: [] } } };
+    expect(liveLines(degradation, loss ?? never(), begun).map(({ label }) => label)).toEqual(['plain, 20 layers']);
+  });
+
+  it('are broken, in the order of x, where their arm has a point of another outcome', () => {
+    const panel: ChartPanel = {
+      ...(loss ?? never()),
+      kind: 'curves',
+      metric: 'trainLoss',
+      brokenBy: ['testError', 'lossVariation'],
+    };
+    const log: RunLog = {
+      plain20: { trainLoss: { x: [1, 2, 4], y: [5, 6, 7] }, testError: { x: [3], y: [50] }, lossVariation: { x: [0], y: [9] } },
+      plain56: { trainLoss: { x: [1, 3], y: [5, 6] } },
+    };
+    expect(liveLines(degradation, panel, log).map(({ points: drawn }) => drawn.map(({ x, y }) => [x, y]))).toEqual([
+      [[0, Number.NaN], [1, 5], [2, 6], [3, Number.NaN], [4, 7]],
+      [[1, 5], [3, 6]],
+    ]); // prettier-ignore
+  });
+
+  it('keep the order of their points where nothing breaks them', () => {
+    const panel: ChartPanel = { ...(loss ?? never()), kind: 'curves', metric: 'trainLoss', brokenBy: ['testError'] };
+    const log: RunLog = { plain20: { trainLoss: { x: [2, 1], y: [5, 6] }, testError: { x: [], y: [] } } };
+    expect(liveLines(degradation, panel, log)[0]?.points).toEqual([{ x: 2, y: 5 }, { x: 1, y: 6 }]); // prettier-ignore
   });
 });
 
@@ -103,14 +158,14 @@ describe('a profile', () => {
 
 describe('dots', () => {
   it('stand one an arm, in the order of the arms, with the interval over the seeds', () => {
-    const [line] = recordedLines(degradation, points, recording, false);
+    const [line] = recordedLines(degradation, points, recording);
     expect(line).toMatchObject({ label: 'plain, 20 layers', mark: { kind: 'dots' }, points: [{ x: 1, y: 2.1 }] });
     expect(line?.band).toEqual([{ x: 1, low: 2, high: 2.2 }]);
     expect(liveLines(degradation, points, live)[0]?.points).toEqual([{ x: 1, y: 2.4 }]);
   });
 
   it('stand at the x where a curve first is below a bound, and nowhere where it never is', () => {
-    const reached = (below: number) => recordedLines(degradation, { ...points, below }, recording, false)[0];
+    const reached = (below: number) => recordedLines(degradation, { ...points, below }, recording)[0];
     expect(reached(2.5)?.points[0]?.y).toBeCloseTo(18.75, 10);
     expect(reached(2.5)?.band?.[0]?.low).toBe(0);
     expect(reached(2.5)?.band?.[0]?.high).toBeCloseTo(37.5, 10);
@@ -171,7 +226,7 @@ describe('bars', () => {
       arms: { plain20: { digests: [], metrics: { gradientNorm: { layers, x: [0], y: [[[1, 2, 3, 4]], [[9, 9, 9, 9]]] } } } },
     };
     const panel: ChartPanel = { ...layered, arm: 'plain20' };
-    const [line] = recordedLines(degradation, panel, neurons, false);
+    const [line] = recordedLines(degradation, panel, neurons);
     expect(line?.points).toEqual([{ x: 1, y: 1 }, { x: 2, y: 2 }, { x: 4, y: 3 }, { x: 5, y: 4 }]); // prettier-ignore
     expect([showsNeurons([panel], neurons), showsNeurons([points, layered], recording)]).toEqual([true, false]);
     expect(categoriesOf(degradation, panel, neurons, {})).toEqual([
@@ -181,8 +236,8 @@ describe('bars', () => {
   });
 
   it('as recorded make room for those of the reader’s run, which would stand before them', () => {
-    expect(recordedLines(degradation, layered, recording, false)[0]?.isUnseen).toBeUndefined();
-    expect(recordedLines(degradation, layered, recording, true)[0]?.isUnseen).toBe(true);
+    expect(recordedLines(degradation, layered, recording)[0]?.isUnseen).toBeUndefined();
+    expect(recordedLines(degradation, layered, recording, begunIn(run))[0]?.isUnseen).toBe(true);
   });
 });
 

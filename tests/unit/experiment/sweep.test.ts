@@ -32,7 +32,7 @@ const recording: PresetRecording = {
 
 describe('a sweep', () => {
   it('draws a line a net through the ends of its arms, with a band over the seeds', () => {
-    expect(recordedLines(degradation, panel, recording, false)).toEqual([
+    expect(recordedLines(degradation, panel, recording)).toEqual([
       {
         id: 'sweep-1-recorded',
         label: 'plain',
@@ -51,7 +51,10 @@ describe('a sweep', () => {
   });
 
   it('names the recorded lines only where no run is drawn over them', () => {
-    expect(recordedLines(degradation, panel, recording, true).map(({ label }) => label)).toEqual(['']);
+    const named = (begun: readonly string[]): unknown =>
+      recordedLines(degradation, panel, recording, begun).map(({ label }) => label);
+    expect(named(['plain56 trainLoss'])).toEqual(['']);
+    expect(named(['plain56 testError', 'residual20 trainLoss'])).toEqual(['plain']);
   });
 
   it('draws of a run what there is, without a band', () => {
@@ -69,5 +72,18 @@ describe('a sweep', () => {
       { at: 1, label: '0.1' },
       { at: 2, label: '0.2' },
     ]);
+  });
+
+  it('has those settings alone that the preset runs', () => {
+    const three: SweepPanel = {
+      ...panel,
+      settings: ['0.1', '0.2', '0.3'],
+      lines: [{ label: 'plain', look: { colour: 'plain', dash: 'solid' }, arms: ['plain20', 'plain56', 'residual20'] }],
+    };
+    const named = (live: Parameters<typeof categoriesOf>[3], recorded?: PresetRecording): unknown =>
+      categoriesOf(degradation, three, recorded, live)?.map(({ label }) => label);
+    expect(named({}, recording)).toEqual(['0.1', '0.2']);
+    expect(named({ residual20: {} }, recording)).toEqual(['0.1', '0.2', '0.3']);
+    expect(named({})).toEqual(['0.1', '0.2', '0.3']);
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { runInWords, xNameOf } from '../../../src/components/experiment/words.ts';
+import { runInWords, xNameOf } from '../../../src/components/experiment/figure-words.ts';
+import { engineInWords } from '../../../src/components/experiment/words.ts';
+import { choose, titles } from '../../../src/lib/core/choice.ts';
 import gradCam from '../../../src/lib/experiments/grad-cam.ts';
 import type { RunLog } from '../../../src/lib/experiments/runlog.ts';
 
@@ -18,5 +20,23 @@ describe('a run that measures once', () => {
   it('counts places of images where its other metrics count steps', () => {
     expect(xNameOf(gradCam, 'classEvidence')).toBe('place');
     expect(xNameOf(gradCam, 'coveredMost')).toBe('step');
+  });
+});
+
+describe('the engine of a run', () => {
+  it.each(['webgpu', 'webgl', 'wasm', 'cpu'] as const)('%s is named once, with what it runs on', (backend) => {
+    const excluded = { backend: backend === 'webgl' ? 'webgpu' : 'webgl', fault: 'its GPU is emulated' } as const;
+    const reasons = [
+      choose([{ backend }], [excluded]).reason,
+      choose([{ backend, time: 3 }], []).reason,
+      `${titles[backend]}, as asked for; a training step of it was checked.`,
+    ];
+    for (const reason of reasons) expect(engineInWords(backend, reason).split(titles[backend])).toHaveLength(2);
+  });
+
+  it('is told in one sentence', () => {
+    const { reason } = choose([{ backend: 'wasm', time: 3 }], []);
+    expect(engineInWords('wasm', reason)).toBe('on the processor with WebAssembly: a step takes 3 ms.');
+    expect(engineInWords('webgpu', 'WebGPU.')).toBe('on the graphics card with WebGPU.');
   });
 });

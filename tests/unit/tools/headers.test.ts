@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { headerRules, headersFile } from '../../../src/lib/site/headers.ts';
-import { contentSecurityPolicy } from '../../../src/lib/site/policy.ts';
+import { contentSecurityPolicy, fetchingPolicy } from '../../../src/lib/site/policy.ts';
 import { headersOf, parseHeaders } from '../../../src/lib/tools/headers.ts';
 
 describe('a _headers file', () => {
@@ -72,11 +72,16 @@ describe.each([
   it('let nobody frame a page, except those of one example alone', () => {
     expect(of('/residual-learning/')).toMatchObject({
       'x-frame-options': 'DENY',
-      'content-security-policy': contentSecurityPolicy,
+      'content-security-policy': fetchingPolicy,
     });
     expect(of('/lecture/degradation/')['content-security-policy']).not.toContain('frame-ancestors');
     // Browsers ignore X-Frame-Options where a policy names the ancestors.
-    expect(of('/embed/degradation/')['content-security-policy']).toBe(`${contentSecurityPolicy}, frame-ancestors *`);
+    expect(of('/embed/degradation/')['content-security-policy']).toBe(`${fetchingPolicy}, frame-ancestors *`);
+  });
+
+  it('let no worker fetch from other addresses, whether a host joins policies or takes the last', () => {
+    for (const path of ['/_astro/lab.worker-x.js', '/_astro/trainer.worker-x.js', '/pagefind/pagefind-worker.js', '/sw.js'])
+      expect(of(path)['content-security-policy']).toBe(`${fetchingPolicy}, ${contentSecurityPolicy}`);
   });
 
   it('name nothing outside of the base', () => {
@@ -87,7 +92,9 @@ describe.each([
 it('the settings for nginx and Apache in the README send the same headers', () => {
   const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
   const [nginx = '', apache = ''] = [...readme.matchAll(/```(?:nginx|apache)\n([^]*?)```/g)].map(([, text = '']) => text);
-  const [all, embed] = headerRules('/');
+  const rules = headerRules('/');
+  const [all, ...narrow] = rules.filter(({ path }) => path !== '/embed/*');
+  const embed = rules.find(({ path }) => path === '/embed/*');
   for (const [name, value] of all?.headers ?? []) {
     expect(nginx).toContain(`add_header ${name} "${value}" always;`);
     expect(apache).toContain(`Header always set ${name} "${value}"`);
@@ -97,4 +104,11 @@ it('the settings for nginx and Apache in the README send the same headers', () =
     expect(nginx).toContain(`add_header ${name} $book_frames always;`);
     expect(apache).toContain(`Header always append ${name} "${value}"`);
   }
+  const paths = narrow.map(({ path }) => path.replace(/\*$/, '').replace('.', '\\.'));
+  expect(paths.length).toBe(3);
+  expect(nginx).toContain(`~^(${paths.join('|')}) "${contentSecurityPolicy}"`);
+  expect(nginx).toContain('add_header Content-Security-Policy $book_scripts always;');
+  expect(apache).toContain(
+    `<LocationMatch "^(${paths.join('|')})">\n  Header always append Content-Security-Policy "${contentSecurityPolicy}"`,
+  );
 });

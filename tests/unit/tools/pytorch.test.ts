@@ -3,7 +3,7 @@ import { ensurePytorch, findPytorch } from '../../../src/lib/tools/pytorch.ts';
 import { fakeMachine } from './fake-machine.ts';
 
 const advice = new Error(
-  'No Python with PyTorch was found or could be installed: install Python 3.8 or newer with the packages torch and numpy and set PYTHON_PATH to its program file.',
+  'No Python with PyTorch was found or could be installed: install Python 3.8 or newer with the packages torch, torchvision and numpy and set PYTHON_PATH to its program file.',
 );
 
 it('takes the Python that PYTHON_PATH names before all others', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../src/lib/core/choice.ts';
+import type { Engine } from '../../../src/lib/core/net.ts';
 import { wrapped } from '../../setup/wrapped-engine.ts';
 import {
   real,
@@ -94,6 +95,40 @@ describe('the run of an arm', () => {
     await expect(events.next(few)).rejects.toThrow('the reader stopped it');
     expect(states).toHaveLength(1);
     expect(engines.excluded).toHaveLength(1);
+  });
+
+  it('tells whoever chooses its engine that it is aborted', async () => {
+    const engines = new Engines();
+    const asked = Promise.withResolvers<AbortSignal>();
+    const unending: typeof engines = Object.assign(engines, {
+      fastest: (_: unknown, { signal }: { readonly signal: AbortSignal }) => {
+        asked.resolve(signal);
+        return new Promise<never>(() => undefined);
+      },
+    });
+    const abort = new AbortController();
+    const first = runOf(unending).events(abort.signal).next();
+    const signal = await asked.promise;
+    expect(signal.aborted).toBe(false);
+    abort.abort(new Error('a run begins'));
+    await expect(first).rejects.toThrow('a run begins');
+    expect(signal.aborted).toBe(true);
+  });
+
+  it('does not begin where it is aborted while its net is built, and frees that net', async () => {
+    const abort = new AbortController();
+    const building: Engine = {
+      backend: 'wasm',
+      createNet: async (options) => {
+        const net = await real.createNet(options);
+        abort.abort(new Error('a run begins'));
+        return net;
+      },
+    };
+    const events = runOf(new Engines(building)).events(abort.signal);
+    expect((await events.next()).value).toMatchObject({ type: 'progress' });
+    await expect(events.next()).rejects.toThrow('a run begins');
+    expect(states).toHaveLength(1);
   });
 
   it('frees what it holds where nobody wants more of it', async () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { LocalTrainer } from '../../../src/lib/worker/LocalTrainer.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { LocalTrainer, type Environment } from '../../../src/lib/worker/LocalTrainer.ts';
 import type { RunRequest, TrainerEvent } from '../../../src/lib/worker/protocol.ts';
 import { fileShards } from '../../../src/lib/tools/data/file-shards.ts';
 import { engineFiles } from '../../setup/engine.ts';
@@ -17,8 +17,22 @@ const request: RunRequest = {
 };
 const never = new AbortController().signal;
 
-const trainer = (): LocalTrainer =>
-  new LocalTrainer({ engine: engineFiles, shards: fileShards(folder), weights: fileShards('public/weights'), now: () => 0 });
+/** Needs no files: its data are generated. */
+const generated: RunRequest = {
+  experiment: 'clipping-rnn',
+  arm: 'clipped',
+  params: { learningRate: '0.05', threshold: '1', length: '5', steps: '100' },
+  seed: 0,
+  backend: 'auto',
+};
+
+const environment: Environment = {
+  engine: engineFiles,
+  shards: fileShards(folder),
+  weights: fileShards('public/weights'),
+  now: () => 0,
+};
+const trainer = (): LocalTrainer => new LocalTrainer(environment);
 
 async function eventsOf(wanted: Partial<RunRequest>, signal = never): Promise<TrainerEvent[]> {
   const events: TrainerEvent[] = [];
@@ -28,6 +42,8 @@ async function eventsOf(wanted: Partial<RunRequest>, signal = never): Promise<Tr
   return events;
 }
 
+afterEach(() => vi.unstubAllGlobals());
+
 describe('training in this thread', () => {
   it('refuses an example that trains nothing, and an arm that there is not', async () => {
     await expect(eventsOf({ experiment: 'linear-product' })).rejects.toThrow(
@@ -36,6 +52,33 @@ describe('training in this thread', () => {
     await expect(eventsOf({ arm: 'plain21' })).rejects.toThrow(
       '"degradation" has no arm "plain21"; it has plain20, plain56, residual20, residual56.',
     );
+  });
+
+  it('leaves the choice of an engine to one run at a time, also where the one before was aborted in it', async () => {
+    const began = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<null>();
+    const requestAdapter = vi.fn(() => {
+      began.resolve();
+      return held.promise;
+    });
+    vi.stubGlobal('navigator', { gpu: { requestAdapter } });
+    const shared = trainer();
+    const started = async (signal: AbortSignal): Promise<TrainerEvent | undefined> => {
+      for await (const event of shared.train(generated, signal)) if (event.type === 'started') return event;
+      return undefined;
+    };
+
+    const abort = new AbortController();
+    const first = started(abort.signal);
+    await began.promise;
+    abort.abort(new Error('a run begins'));
+    await expect(first).rejects.toThrow('a run begins');
+    const second = started(never);
+    // Long enough for a choice of its own to come to the graphics card.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(requestAdapter).toHaveBeenCalledOnce();
+    held.resolve(null);
+    expect(await second).toMatchObject({ type: 'started', backend: 'wasm' });
   });
 
   it('ends at once where it was aborted before', async () => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { withBase } from '../../site/href.ts';
+import { policyOf } from '../../site/policy.ts';
 import { harden } from './harden.ts';
 
 /** Where Astro puts the files that carry a hash of their content in their name. */
@@ -20,7 +21,7 @@ export function hardenPages(dir: string, base: string): readonly string[] {
   for (const page of pages) {
     const file = join(dir, page);
     try {
-      writeFileSync(file, harden(readFileSync(file, 'utf8'), emit));
+      writeFileSync(file, harden(readFileSync(file, 'utf8'), policyOf(page.split(sep).join('/')), emit));
     } catch (error) {
       throw new Error(`${page} cannot be brought under the Content-Security-Policy.`, { cause: error });
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentSecurityPolicy } from '../../../../src/lib/site/policy.ts';
+import { contentSecurityPolicy, fetchingPolicy, policyOf } from '../../../../src/lib/site/policy.ts';
 import { harden, type Emit } from '../../../../src/lib/tools/finish/harden.ts';
 
 const meta = `<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">`;
@@ -11,7 +11,7 @@ function hardened(body: string): { body: string; files: string[] } {
     files.push(`${extension}: ${text}`);
     return `/file-${files.length}.${extension}`;
   };
-  const html = harden(`<!doctype html><html><head></head><body>${body}</body></html>`, emit);
+  const html = harden(`<!doctype html><html><head></head><body>${body}</body></html>`, contentSecurityPolicy, emit);
   return { body: /<body>([^]*)<\/body>/.exec(html)?.[1] ?? '', files };
 }
 
@@ -21,6 +21,14 @@ describe('the policy', () => {
       "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; style-src-attr 'unsafe-inline'; " +
         "img-src 'self' data:; connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'",
     );
+  });
+
+  it('lets one page fetch from other addresses, and differs there in nothing else', () => {
+    expect(policyOf('transfer-lab/index.html')).toBe(fetchingPolicy);
+    expect(fetchingPolicy).toBe(contentSecurityPolicy.replace("connect-src 'self'", "connect-src 'self' https:"));
+    expect(fetchingPolicy).not.toBe(contentSecurityPolicy);
+    for (const page of ['index.html', 'transfer-learning/index.html', 'embed/transfer-lab/index.html', '404.html'])
+      expect(policyOf(page)).toBe(contentSecurityPolicy);
   });
 });
 
@@ -33,11 +41,11 @@ describe('a page', () => {
     ['<!DOCTYPE html><HEAD lang="en"><title>a</title>', `<!DOCTYPE html><HEAD lang="en">${meta}<title>a</title>`],
     ['<!doctype html><title>Elsewhere</title>', `<!doctype html>${meta}<title>Elsewhere</title>`],
   ])('gets the policy before anything that it holds: %s', (html, expected) => {
-    expect(harden(html, () => '')).toBe(expected);
+    expect(harden(html, contentSecurityPolicy, () => '')).toBe(expected);
   });
 
   it('that is none is refused', () => {
-    expect(() => harden('<p>text</p>', () => '')).toThrow(
+    expect(() => harden('<p>text</p>', contentSecurityPolicy, () => '')).toThrow(
       new Error('It has neither a <head> nor a <!doctype html> to put the policy after.'),
     );
   });
