@@ -58,11 +58,11 @@ const stages: readonly Stage[] = [
   ),
   // Writes anew the types that the first stages read.
   light({ name: 'build', command: 'npm run build', needs: ['assets'], after: ['lint', 'types', 'components'] }),
-  // The same site as a host serves it that gives it a folder of its own.
+  // The same site as a host serves it that gives it a folder of its own, and as a class gets it that is to solve the exercises itself.
   light({
     name: 'sub-path',
     command: 'astro build --outDir .cache/dist-sub-path',
-    env: { BASE_PATH: '/deep/book/' },
+    env: { BASE_PATH: '/deep/book/', SOLUTIONS: 'off' },
     needs: ['build'],
   }),
   tests('unit', ['assets'], ['unit', 'unit-mocking']),

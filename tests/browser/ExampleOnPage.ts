@@ -4,7 +4,11 @@ import type { Download, Locator, Page } from 'playwright-core';
 type Status = 'idle' | 'preparing' | 'running' | 'paused' | 'done' | 'diverged' | 'failed';
 type RunAction = 'run' | 'pause' | 'resume' | 'step' | 'stop' | 'reset' | 'reseed' | 'rerun-mended';
 type LinkAction = 'copy-link' | 'copy-embed' | 'export' | 'show-everything';
-type Action = RunAction | LinkAction;
+type ModelAction = 'start-from' | 'run-model' | 'format-model' | 'remove-model';
+type Action = RunAction | LinkAction | ModelAction;
+
+/** Buttons below "Link and export". */
+const shared: ReadonlySet<Action> = new Set<Action>(['copy-link', 'copy-embed', 'export']);
 
 /** An example as a reader meets it, by nothing but the page contract. */
 export class ExampleOnPage {
@@ -25,6 +29,7 @@ export class ExampleOnPage {
   }
 
   async press(action: Action): Promise<void> {
+    if (shared.has(action)) await this.#openShareMenu();
     const button = this.section.locator(`[data-action="${action}"]`).first();
     await this.#openDrawerOf(button);
     await button.click();
@@ -72,21 +77,21 @@ export class ExampleOnPage {
 
   /** Ticks a box of the lesson that the next copied link carries. */
   async tick(part: string): Promise<void> {
-    const box = this.section.locator(`[data-lesson-picker] input[value="${part}"]`);
     await this.#openShareMenu();
+    const box = this.section.locator(`[data-lesson-picker] input[value="${part}"]`);
     await this.#openDrawerOf(box);
     await box.check();
   }
 
   /** The code that embeds the example in its state. */
   async embedCode(): Promise<string> {
-    await this.#openShareMenu();
     await this.press('copy-embed');
     return this.section.getByLabel('Code of the frame').inputValue();
   }
 
   /** Presses the export button with this label, and waits for the file. */
   async download(label: string): Promise<Download> {
+    await this.#openShareMenu();
     const button = this.section.locator('[data-action="export"]', { hasText: label });
     await this.#openDrawerOf(button);
     const [download] = await Promise.all([this.#page.waitForEvent('download'), button.click()]);
@@ -98,10 +103,11 @@ export class ExampleOnPage {
     return readFileSync(await (await this.download('CSV')).path(), 'utf8');
   }
 
-  /** What is for lecturers is loaded when the menu is opened. */
+  /** What is below "Link and export" is loaded when it is opened. */
   async #openShareMenu(): Promise<void> {
-    await this.#openDrawerOf(this.section.locator('[data-action="copy-link"]'));
-    await this.section.locator('[data-lesson-picker]').waitFor();
+    const drawer = this.section.locator('details', { has: this.#page.locator('> summary', { hasText: 'Link and export' }) });
+    if (!(await drawer.evaluate((element: HTMLDetailsElement) => element.open))) await drawer.locator('> summary').click();
+    await this.section.locator('[data-action="copy-link"]').waitFor();
   }
 
   async #openDrawerOf(control: Locator): Promise<void> {

@@ -49,7 +49,7 @@ describe('the depth microscope', () => {
     expect(text).not.toContain('your net: at step');
     // The panel of the activations has the plain net's line up to there.
     expect(await run.section.locator('svg:visible .live').count()).toBeGreaterThan(0);
-    expect(text).toContain('initial weights “Xavier” in place of “too large: σ = 1”');
+    expect(text).toContain('initial weights “Xavier” in place of “too large: standard deviation 1”');
 
     await run.press('rerun-mended');
     await run.waitFor('done', 90);

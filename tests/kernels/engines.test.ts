@@ -26,8 +26,17 @@ const task: Task = {
   batch,
 };
 
+const never = new AbortController().signal;
+
 const fastest = (changes: Partial<EngineRequest> = {}): Promise<ChosenEngine> =>
-  fastestEngine(task, { files: engineFiles, excluded: [], onProgress: () => undefined, now: () => 0, ...changes });
+  fastestEngine(task, {
+    files: engineFiles,
+    excluded: [],
+    onProgress: () => undefined,
+    signal: never,
+    now: () => 0,
+    ...changes,
+  });
 
 const broken: EngineFiles = { kernelsWasm: () => Promise.reject(new Error('/kernels.wasm answered 404')) };
 const noGpu = 'WebGPU: this browser does not offer it; WebGL: this browser does not offer it in a worker';
@@ -81,6 +90,18 @@ describe('engines', () => {
     );
   });
 
+  it('are not tried any more once nobody waits for them', async () => {
+    const abort = new AbortController();
+    const reason = new Error('a run begins');
+    const tried: number[] = [];
+    const onProgress: EngineRequest['onProgress'] = ({ done }) => {
+      tried.push(done);
+      if (done === 1) abort.abort(reason);
+    };
+    await expect(fastest({ onProgress, signal: abort.signal })).rejects.toBe(reason);
+    expect(tried).toEqual([0, 1]);
+  });
+
   it('are left out where the browser fails already when asked for a GPU', async () => {
     vi.stubGlobal('navigator', { gpu: { requestAdapter: () => Promise.reject(new Error('GPU access is blocked')) } });
     const { backend, reason } = await fastest();
@@ -94,7 +115,7 @@ describe('the time of a step', () => {
     const { createNet } = await openEngine('wasm', engineFiles);
     // Steps of 9, 5 and 7 ms on this clock; the one to warm up is not timed.
     const ticks = [0, 1, 10, 10, 15, 15, 22];
-    expect(await stepTime(createNet, task, () => ticks.shift() ?? Number.NaN)).toBe(5);
+    expect(await stepTime(createNet, task, () => ticks.shift() ?? Number.NaN, never)).toBe(5);
     expect(ticks).toEqual([]);
   });
 
@@ -106,7 +127,21 @@ describe('the time of a step', () => {
         throw new Error('no room');
       },
     }));
-    await expect(stepTime(failing.createNet, task, () => 0)).rejects.toThrow('no room');
+    await expect(stepTime(failing.createNet, task, () => 0, never)).rejects.toThrow('no room');
     expect(dispose).toHaveBeenCalledOnce();
+  });
+
+  it('is given up after the step that goes on when it is aborted, and its net is freed', async () => {
+    const abort = new AbortController();
+    const reason = new Error('a run begins');
+    const dispose = vi.fn();
+    const step = vi.fn(() => abort.abort(reason));
+    const { createNet } = wrapped(await openEngine('wasm', engineFiles), () => ({
+      dispose,
+      step,
+      measured: () => Promise.resolve([]),
+    }));
+    await expect(stepTime(createNet, task, () => 0, abort.signal)).rejects.toBe(reason);
+    expect([step.mock.calls.length, dispose.mock.calls.length]).toEqual([1, 1]);
   });
 });

@@ -22,12 +22,7 @@ const references = [
     'a.ref[href="#exr-branch-scaling"]',
     /How far to scale the branches down\s+In one dimension/,
   ],
-  [
-    'a section',
-    'residual-learning/',
-    'a.ref[href="#not-vanishing"]',
-    /Is it the vanishing gradient\?\s+Deep networks were known/,
-  ],
+  ['a section', 'residual-learning/', 'a.ref[href="#not-vanishing"]', /Is it the vanishing gradient\?\s+Gradients may shrink/],
   ['a term', 'residual-learning/', 'a.term[data-card="running-mean"]', /running mean\s+A mean in which recent values count more/],
   ['a work', 'residual-learning/', '.cite a[data-card="he16"]', /He, K\., Zhang, X\..*Deep residual learning/],
   ['a section of another page', 'notation/', 'a[href$="/vanishing-gradients/#accuracies"]', /What they did do\s+Nielsen trained/],

@@ -10,11 +10,8 @@ const book = useBook();
 /** Half of what browsers call good. */
 const mostShift = 0.05;
 
-/** Bytes of all scripts that a chapter may load before Run, as a host compresses them. */
+/** Bytes of all scripts that a chapter may load before Run, as a host compresses them, also for whoever reaches for each of its examples. */
 const mostScripts = 90_000;
-
-/** For whoever reaches for each of their examples: these have seven, each of which brings scripts of its own. */
-const manyExamples: Readonly<Record<string, number>> = { 'normalization/': 108_000, 'transfer-learning/': 98_000 };
 
 declare global {
   interface Window {
@@ -107,11 +104,10 @@ describe.each([360, 768, 1440])('on a screen of %i pixels', (width) => {
       ['before Run, with all its examples awake', 'allAwake'],
     ] as const)('loads no more scripts than allowed %s', async (_, when) => {
       const scripts = (await reading()).scripts[when];
-      const most = (when === 'allAwake' ? manyExamples[path] : undefined) ?? mostScripts;
       // The home page, which has no example, loads few.
       expect(scripts.length).toBeGreaterThan(path === '' ? 0 : 5);
       const total = scripts.reduce((sum, { bytes }) => sum + bytes, 0);
-      expect(total, JSON.stringify(scripts.toSorted((a, b) => b.bytes - a.bytes))).toBeLessThanOrEqual(most);
+      expect(total, JSON.stringify(scripts.toSorted((a, b) => b.bytes - a.bytes))).toBeLessThanOrEqual(mostScripts);
     });
   });
 });

@@ -13,6 +13,8 @@ export interface Import {
   readonly specifier: string;
   /** Erased by the compiler, so it ships nothing. */
   readonly isType: boolean;
+  /** Loaded when the code asks for it, and not with the module. */
+  readonly isLate?: true;
 }
 
 const scanned = ['.ts', '.svelte', '.astro', '.mdx'];
@@ -46,7 +48,7 @@ export const importsOf = once((source): readonly Import[] => {
     else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
       imports.push({ specifier: textOf(node.argument.literal), isType: true });
     else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
-      imports.push({ specifier: textOf(node.arguments[0]), isType: false });
+      imports.push({ specifier: textOf(node.arguments[0]), isType: false, isLate: true });
   });
   return imports;
 });
@@ -87,8 +89,12 @@ export function resolveImport(from: string, specifier: string): string | undefin
   return path.startsWith('.') ? posix.join(dirname(from), path) : undefined;
 }
 
-/** Everything that `start` ships with itself: its value imports, theirs, and so on, packages included. */
-export function reachedFrom(start: string, sources: readonly Source[]): Set<string> {
+/**
+ * Everything that `start` ships with itself: its value imports, theirs, and so on, packages included.
+ *
+ * @param atOnce without what is loaded later.
+ */
+export function reachedFrom(start: string, sources: readonly Source[], atOnce = false): Set<string> {
   const byPath = new Map(sources.map((source) => [source.path, source]));
   const reached = new Set<string>();
   const visitModule = (path: string): void => {
@@ -96,8 +102,8 @@ export function reachedFrom(start: string, sources: readonly Source[]): Set<stri
     if (reached.has(path)) return;
     reached.add(path);
     if (source === undefined) return;
-    for (const { specifier, isType } of importsOf(source)) {
-      if (!isType) visitModule(resolveImport(path, specifier) ?? specifier);
+    for (const { specifier, isType, isLate } of importsOf(source)) {
+      if (!isType && !(atOnce && isLate)) visitModule(resolveImport(path, specifier) ?? specifier);
     }
   };
   visitModule(start);

@@ -23,7 +23,12 @@ async function fastest(): Promise<Choice> {
   const { plan, dataset, seed } = nets.residual(1);
   const batch = batches(dataset, { batchSize: plan.batchSize, augment: plan.augment, seed }).next().value;
   const task: Task = { net: netOptions(nets.residual(1)), batch };
-  const { backend, reason, isTimed } = await source.fastest(task, { excluded: [], onProgress: () => undefined, now });
+  const { backend, reason, isTimed } = await source.fastest(task, {
+    excluded: [],
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+    now,
+  });
   return { backend, reason, isTimed };
 }
 
