@@ -41,18 +41,24 @@ const stages: readonly Stage[] = [
   light({ name: 'types', command: 'npm run types', needs: ['sync'] }),
   light({ name: 'components', command: 'npm run components', needs: ['sync'] }),
   light({ name: 'chromium', command: 'node src/lib/tools/chromium.ts' }),
-  // Not needed by the browser's tests: those that want it say so, the others run without. Both may be installed by the same program,
-  // which does one thing at a time.
+  // What follows is not needed by the browser's tests: those that want it say so, the others run without. All may be installed by the
+  // same program, which does one thing at a time.
+  light({
+    name: 'headless-shell',
+    command: 'node src/lib/tools/headless-shell.ts',
+    after: ['chromium'],
+    optional: 'no headless shell, see above: Chromium opened the pages, which takes longer',
+  }),
   light(
     onlyInCI(
-      { name: 'firefox', command: 'node src/lib/tools/firefox.ts', after: ['chromium'] },
+      { name: 'firefox', command: 'node src/lib/tools/firefox.ts', after: ['chromium', 'headless-shell'] },
       'no Firefox, see above: the second engine was not tested',
     ),
   ),
   // Nor by the scripts' tests: without PyTorch they are not run.
   light(
     onlyInCI(
-      { name: 'python', command: 'node src/lib/tools/pytorch.ts', after: ['chromium', 'firefox'] },
+      { name: 'python', command: 'node src/lib/tools/pytorch.ts', after: ['chromium', 'headless-shell', 'firefox'] },
       'no PyTorch, see above: exported scripts were not tested',
     ),
   ),
@@ -71,8 +77,8 @@ const stages: readonly Stage[] = [
   tests('training', ['assets']),
   tests('site', ['build', 'sub-path']),
   tests('export', ['assets', 'python']),
-  tests('pages', ['build', 'sub-path', 'chromium']),
-  tests('browser', ['build', 'sub-path', 'chromium']),
+  tests('pages', ['build', 'sub-path', 'chromium', 'headless-shell']),
+  tests('browser', ['build', 'sub-path', 'chromium', 'headless-shell']),
 ];
 
 /** More than any stage takes on two cores that others use too; a stage that hangs ends here. */

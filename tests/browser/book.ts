@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, inject, onTestFailed } from 'vitest';
 import { launchChromium } from '../../src/lib/tools/chromium.ts';
+import { launchHeadlessShell } from '../../src/lib/tools/headless-shell.ts';
 import { ExampleOnPage } from './ExampleOnPage.ts';
 
 export interface OpenPage {
@@ -29,11 +30,18 @@ export interface Book extends Doors {
   readonly share: <Visit>(visit: (doors: Doors) => Promise<Visit>) => () => Promise<Visit>;
 }
 
+interface BookOptions {
+  /** Where the book is served. */
+  readonly url?: string;
+  /** With all that is around its pages, as readers have it. */
+  readonly isWhole?: boolean;
+}
+
 /** One browser for the tests of a file; what a test opened is closed after it, and what tests share after the last of them. */
-export function useBook(url: string = inject('bookUrl')): Book {
+export function useBook({ url = inject('bookUrl'), isWhole = false }: BookOptions = {}): Book {
   let browser: Browser | undefined;
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await (isWhole ? launchChromium() : launchHeadlessShell());
   });
   afterAll(async () => {
     await browser?.close();

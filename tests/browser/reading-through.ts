@@ -13,12 +13,13 @@ export async function reachForAll(page: Page): Promise<void> {
 
 /** Brings every part of the page into view, as a reader does who leafs through it to the end. */
 export async function readThrough(page: Page): Promise<void> {
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  for (let y = 0; y < height; y += 600) {
-    await page.evaluate(async (top) => {
+  await page.evaluate(async () => {
+    const { scrollHeight } = document.documentElement;
+    for (let top = 0; top < scrollHeight; top += innerHeight) {
       scrollTo({ top, behavior: 'instant' });
-      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
-    }, y);
-  }
+      // What comes into view is told of in the first frame, and what that makes the page do is seen in the second.
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    }
+  });
   await page.waitForLoadState('networkidle');
 }

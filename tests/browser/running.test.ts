@@ -8,7 +8,7 @@ import { presetValues } from '../../src/lib/runner/state.ts';
 import { useBook, watch, type Doors, type OpenPage } from './book.ts';
 import { chaptersWithTraining } from './pages.ts';
 
-const book = useBook();
+const book = useBook({ isWhole: true });
 
 /** The book promises 60 s on two cores without a GPU; a machine that is shared gets twice that. */
 const seconds = 120;

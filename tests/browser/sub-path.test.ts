@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.served?.close());
 
-const book = useBook('http://127.0.0.1/');
+const book = useBook({ url: 'http://127.0.0.1/' });
 
 const address = (path: string): string => new URL(path, site.served?.url).href;
 

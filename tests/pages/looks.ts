@@ -1,15 +1,15 @@
-import AxeBuilder from '@axe-core/playwright';
-import axe from 'axe-core';
+import axe, { type RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Book } from '../browser/book.ts';
 import { contrastSample, markContrastSamples } from './contrast-samples.ts';
+import { insidesOfImages, putBack, setAside } from './set-aside.ts';
 
 /** Every rule that WCAG 2.2 has up to level AA, and what axe thinks good besides; those on colours apart, since they take long. */
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const colourRules = ['color-contrast', 'link-in-text-block'];
 
-/** axe, with rules on colours that ask the samples alone. */
+/** Runs where axe is: its rules on colours ask the samples alone. */
 const axeSource = `${axe.source};
   axe.configure({
     rules: [
@@ -18,19 +18,44 @@ const axeSource = `${axe.source};
     ],
   });`;
 
+const optionsOf: Readonly<Record<Rules, RunOptions>> = {
+  structure: { runOnly: tags, rules: Object.fromEntries(colourRules.map((rule) => [rule, { enabled: false }])) },
+  colours: { runOnly: { type: 'rule', values: [...colourRules] } },
+};
+
+declare global {
+  interface Window {
+    readonly axe: typeof axe;
+  }
+}
+
 export type Rules = 'structure' | 'colours';
 export type Look = readonly [width: number, theme: 'light' | 'dark', rules: readonly Rules[]];
 
-/** What is wrong with a page as it stands. One run for all rules: what covers what takes axe longest to find, and several ask it. */
+/** What axe finds wrong in a page, which has no frames. */
+export async function axeFinds(page: Page, options: RunOptions = {}): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
+  const violations = await page.evaluate(async (given) => {
+    // Otherwise axe describes every element that is right, which takes longer than to find those that are wrong.
+    const results = await window.axe.run({ resultTypes: ['violations'], ...given });
+    return results.violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target.join(' ')) }));
+  }, options);
+  return violations.map(({ id, targets }) => `${id}: ${targets.join(', ')}`);
+}
+
+/** What is wrong with a page as it stands: axe looks at as little of it as the rules need. */
 export async function violationsOn(page: Page, rules: readonly Rules[]): Promise<string[]> {
-  // Otherwise axe describes every element that is right, which takes longer than to find those that are wrong. Nothing here has frames.
-  const builder = new AxeBuilder({ page, axeSource }).setLegacyMode(true).options({ resultTypes: ['violations'] });
-  if (rules.includes('colours')) await page.evaluate(markContrastSamples, contrastSample);
-  else builder.disableRules(colourRules);
-  if (rules.includes('structure')) builder.withTags(tags);
-  else builder.withRules(colourRules);
-  const { violations } = await builder.analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  const found: string[] = [];
+  for (const each of rules) {
+    if (each === 'colours') await page.evaluate(markContrastSamples, contrastSample);
+    await page.evaluate(setAside, each === 'colours' ? { allBut: `[${contrastSample}]` } : { these: insidesOfImages });
+    try {
+      found.push(...(await axeFinds(page, optionsOf[each])));
+    } finally {
+      await page.evaluate(putBack);
+    }
+  }
+  return found;
 }
 
 /** Unfolds what is folded when the page comes, or folds it again. */

@@ -51,13 +51,16 @@ interface Script {
 
 /** What a reader saw who opened a page and read it to its end. */
 interface Reading {
-  /** Shifts of anything until all had arrived, and of the text until the end, with all examples awake. */
+  /** Shifts of anything until all had arrived, and of the text until the end. */
   readonly whileLoading: number;
   readonly ofText: number;
-  readonly scripts: Readonly<Record<'leafedThrough' | 'allAwake', readonly Script[]>>;
+  readonly scripts: readonly Script[];
 }
 
-async function read({ newContext }: Doors, path: string, width: number): Promise<Reading> {
+/** Who only leafs through the page, and who reaches for each of its examples, so that all are awake. */
+type Reader = 'leafs through' | 'reaches for all';
+
+async function read({ newContext }: Doors, path: string, width: number, reader: Reader): Promise<Reading> {
   const page = await (await newContext({ viewport: { width, height: 900 } })).newPage();
   const scripts = new Map<string, Promise<Buffer>>();
   page.on('response', (response) => {
@@ -78,20 +81,24 @@ async function read({ newContext }: Doors, path: string, width: number): Promise
   await page.evaluate(() => document.fonts.ready);
   await page.waitForLoadState('networkidle');
   const whileLoading = await sumOf(page, () => true);
+  if (reader === 'reaches for all') await reachForAll(page);
   // The list of sections in the margin follows the reader; the text must not move.
   await readThrough(page);
-  const sizes = (): Promise<Script[]> =>
-    Promise.all([...scripts].map(async ([url, body]) => ({ name: url.split('/').at(-1), bytes: gzipSync(await body).length })));
-  const leafedThrough = await sizes();
-  await reachForAll(page);
-  await readThrough(page);
   const ofText = await sumOf(page, ({ inText }) => inText);
-  return { whileLoading, ofText, scripts: { leafedThrough, allAwake: await sizes() } };
+  const sizes = [...scripts].map(async ([url, body]) => ({ name: url.split('/').at(-1), bytes: gzipSync(await body).length }));
+  return { whileLoading, ofText, scripts: await Promise.all(sizes) };
 }
 
-describe.each([360, 768, 1440])('on a screen of %i pixels', (width) => {
+/** A page stands still on every screen; what it fetches is the same on all. */
+const visits: readonly (readonly [width: number, reader: Reader])[] = [
+  [360, 'reaches for all'],
+  [768, 'leafs through'],
+  [1440, 'reaches for all'],
+];
+
+describe.each(visits)('on a screen of %i pixels, for whoever %s,', (width, reader) => {
   describe.each(['', ...chapters])('the page "%s"', (path) => {
-    const reading = book.share((doors) => read(doors, path, width));
+    const reading = book.share((doors) => read(doors, path, width, reader));
 
     it('stands still, though its fonts come late, and its text while it is read', async () => {
       const { whileLoading, ofText } = await reading();
@@ -99,11 +106,8 @@ describe.each([360, 768, 1440])('on a screen of %i pixels', (width) => {
       expect(ofText).toBeLessThan(mostShift);
     });
 
-    it.each([
-      ['for whoever leafs through it to its end', 'leafedThrough'],
-      ['before Run, with all its examples awake', 'allAwake'],
-    ] as const)('loads no more scripts than allowed %s', async (_, when) => {
-      const scripts = (await reading()).scripts[when];
+    it('loads no more scripts than allowed', async () => {
+      const { scripts } = await reading();
       // The home page, which has no example, loads few.
       expect(scripts.length).toBeGreaterThan(path === '' ? 0 : 5);
       const total = scripts.reduce((sum, { bytes }) => sum + bytes, 0);
