@@ -5,14 +5,32 @@ import { testLooks, violationsOn, type Look } from './looks.ts';
 
 const book = useBook();
 
-/** A chapter takes axe many seconds: no look is taken that another one implies. A theme changes colours alone, a width the rest. */
-const looks: readonly [Look, ...Look[]] = [
+/** One page of each kind. */
+const wideOnes: readonly string[] = [
+  '',
+  'residual-learning/',
+  'examples/',
+  'notation/',
+  'sources/',
+  'transfer-lab/',
+  'your-answers/',
+];
+
+/**
+ * A chapter takes axe many seconds: no look is taken that another one implies. A theme changes colours alone. What a wide screen has
+ * besides a narrow one stands around the text, and is the same on all pages of a kind.
+ */
+const looksAt = (path: string): readonly [Look, ...Look[]] => [
   [360, 'light', ['structure']],
-  [1440, 'light', ['structure', 'colours']],
+  [1440, 'light', wideOnes.includes(path) ? ['structure', 'colours'] : ['colours']],
   [1440, 'dark', ['colours']],
 ];
 
-for (const path of pages) if (!isFrame(path)) testLooks(book, path, looks);
+for (const path of pages) if (!isFrame(path)) testLooks(book, path, looksAt(path));
+
+it('looks at a page of each kind in all looks', () => {
+  expect(wideOnes.filter((path) => !pages.includes(path))).toEqual([]);
+});
 
 describe('what these tests would find', () => {
   it('is a faint word among thousands of readable ones, and a field without a name', async () => {

@@ -26,8 +26,11 @@ export function findHeadlessShell(machine: Machine = thisMachine()): string | un
   return isChosen ? undefined : findProgram(shell, machine);
 }
 
+/** Left to itself, the shell fits letters to whole pixels, which makes lines break in other places than in the whole browser. */
+const asInTheWholeBrowser = '--font-render-hinting=none';
+
 /** A browser to look at many pages: the headless shell, or Chromium where there is none. Close it in a `finally`. */
 export const launchHeadlessShell = (): Promise<Browser> =>
-  chromium.launch({ executablePath: findHeadlessShell() ?? ensureChromium(), args: [...launchFlags] });
+  chromium.launch({ executablePath: findHeadlessShell() ?? ensureChromium(), args: [...launchFlags, asInTheWholeBrowser] });
 
 if (import.meta.main) sayWhere('Headless shell', () => ensureProgram(shell, thisMachine()));
