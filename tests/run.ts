@@ -21,10 +21,20 @@ interface Stage extends Job {
   readonly optional?: string;
 }
 
-/** Vitest projects, see `vitest.config.ts`. */
-const tests = (name: string, needs: readonly string[], projects: readonly string[] = [name]): Stage => ({
+interface Tests {
+  /** Vitest's, see `vitest.config.ts`. */
+  readonly projects?: readonly string[];
+  /** Files of tests at a time. */
+  readonly workers?: number;
+}
+
+const tests = (name: string, needs: readonly string[], { projects = [name], workers = 1 }: Tests = {}): Stage => ({
   name,
-  command: `vitest run --config tests/vitest.config.ts ${projects.map((project) => `--project ${project}`).join(' ')}`,
+  command: [
+    'vitest run --config tests/vitest.config.ts',
+    `--maxWorkers=${workers}`,
+    ...projects.map((project) => `--project ${project}`),
+  ].join(' '),
   needs,
 });
 
@@ -63,7 +73,7 @@ const stages: readonly Stage[] = [
     ),
   ),
   // Writes anew the types that the first stages read.
-  light({ name: 'build', command: 'npm run build', needs: ['assets'], after: ['lint', 'types', 'components'] }),
+  light({ name: 'build', command: 'astro build', needs: ['assets'], after: ['lint', 'types', 'components'] }),
   // The same site as a host serves it that gives it a folder of its own, and as a class gets it that is to solve the exercises itself.
   light({
     name: 'sub-path',
@@ -71,13 +81,13 @@ const stages: readonly Stage[] = [
     env: { BASE_PATH: '/deep/book/', SOLUTIONS: 'off' },
     needs: ['build'],
   }),
-  tests('unit', ['assets'], ['unit', 'unit-mocking']),
-  tests('kernels', ['assets']),
-  tests('parity', ['assets']),
-  tests('training', ['assets']),
-  tests('site', ['build', 'sub-path']),
-  tests('export', ['assets', 'python']),
-  tests('pages', ['build', 'sub-path', 'chromium', 'headless-shell']),
+  light(tests('unit', ['assets'], { projects: ['unit', 'unit-mocking'] })),
+  light(tests('kernels', ['assets'])),
+  light(tests('parity', ['assets'])),
+  light(tests('training', ['assets'])),
+  light(tests('export', ['assets', 'python'])),
+  light(tests('site', ['build', 'sub-path'])),
+  tests('pages', ['build', 'sub-path', 'chromium', 'headless-shell'], { workers: 2 }),
   tests('browser', ['build', 'sub-path', 'chromium', 'headless-shell']),
 ];
 
