@@ -4,7 +4,8 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { useBook } from './book.ts';
 import { useFolder } from './lab-folder.ts';
-import { give, lab, names, openLab, pictures } from './lab-page.ts';
+import { give, lab, openLab, pictures } from './lab-page.ts';
+import { shapeNames } from '../setup/made-images.ts';
 
 const book = useBook();
 const inFolder = useFolder();
@@ -93,7 +94,7 @@ describe('images in the transfer lab', () => {
     await drop(page, join(inFolder('dropped', pictures), 'shapes'));
     await lab(page).locator('[data-lab="classes"]').waitFor();
     expect(await lab(page).locator('[data-lab="classes"] > div').allInnerTexts()).toEqual(
-      names.map((name) => `${name}, 12 images`),
+      shapeNames.map((name) => `${name}, 12 images`),
     );
   });
 });

@@ -1,31 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { zipSync } from 'fflate';
 import type { Locator, Page } from 'playwright-core';
-import { PNG } from 'pngjs';
-import { stream } from '../../src/lib/random/stream.ts';
+import { shapeImage, shapeNames } from '../setup/made-images.ts';
 import type { Book, OpenPage } from './book.ts';
 
 export const SECONDS = 90;
-const shapes = { bar: 0, cross: 1, disc: 2 } as const;
 
-/** A light shape of a class on a dark ground of another shade each time. */
-export function picture(shape: keyof typeof shapes, index: number, [width, height] = [40, 30]): Buffer {
-  const random = stream(index, shape);
-  const [red, green, blue] = [random.below(90), random.below(90), random.below(90)];
-  const image = new PNG({ width, height });
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const [dx, dy] = [Math.abs(x - width / 2), Math.abs(y - height / 2)];
-      const isIn = { bar: dy < 4, cross: dx < 3 || dy < 3, disc: dx ** 2 + dy ** 2 < 120 }[shape];
-      image.data.set(isIn ? [240, 230, 90, 255] : [red, green, blue, 255], 4 * (y * width + x));
-    }
-  }
-  return PNG.sync.write(image);
-}
-
-export const names = Object.keys(shapes) as (keyof typeof shapes)[];
 export const pictures: Readonly<Record<string, Uint8Array>> = Object.fromEntries(
-  names.flatMap((shape) => Array.from({ length: 12 }, (_, i) => [`shapes/${shape}/${i}.png`, new Uint8Array(picture(shape, i))])),
+  shapeNames.flatMap((shape) =>
+    Array.from({ length: 12 }, (_, i) => [`shapes/${shape}/${i}.png`, new Uint8Array(shapeImage(shape, i))]),
+  ),
 );
 
 export const zipped = (files: Readonly<Record<string, Uint8Array>>): { name: string; mimeType: string; buffer: Buffer } => ({

@@ -5,7 +5,8 @@ import { readSafetensors } from '../../src/lib/datasets/weights/safetensors.ts';
 import { violationsOn } from '../pages/looks.ts';
 import { useBook } from './book.ts';
 import { useFolder } from './lab-folder.ts';
-import { cellsOf, give, lab, names, openLab, picture, pictures, save, SECONDS, train, waitFor, zipped } from './lab-page.ts';
+import { cellsOf, give, lab, openLab, pictures, save, SECONDS, train, waitFor, zipped } from './lab-page.ts';
+import { shapeImage, shapeNames } from '../setup/made-images.ts';
 
 const book = useBook();
 const inFolder = useFolder();
@@ -16,7 +17,7 @@ describe('the transfer lab', () => {
     const { page, requests, complaints } = await open();
     await give(page, 'folder', join(inFolder('given', { ...pictures, 'shapes/bar/notes.txt': strToU8('no image') }), 'shapes'));
     await lab(page).locator('[data-lab="classes"]').waitFor();
-    expect(await lab(page).locator('[data-lab="classes"] strong').allInnerTexts()).toEqual(names);
+    expect(await lab(page).locator('[data-lab="classes"] strong').allInnerTexts()).toEqual(shapeNames);
     expect(await lab(page).locator('[data-lab="left-out"]').innerText()).toContain(
       '1 of 37 files are left out:\n\nshapes/bar/notes.txt: it is no PNG, JPEG, WebP, GIF or BMP image.',
     );
@@ -66,7 +67,7 @@ describe('the transfer lab', () => {
     await give(page, 'zip', zipped(pictures));
     await lab(page).locator('[data-lab="classes"]').waitFor();
     expect(await lab(page).locator('[data-lab="classes"] > div').allInnerTexts()).toEqual(
-      names.map((name) => `${name}, 12 images`),
+      shapeNames.map((name) => `${name}, 12 images`),
     );
     expect(await lab(page).locator('[data-lab="left-out"]').count()).toBe(0);
   });
@@ -104,13 +105,13 @@ describe('the transfer lab', () => {
     expect(await refusal(zipped(three))).toContain('The class "bar" has 1 image that can be read; each needs 5 at least');
 
     // A hundred million pixels, of which the header alone is there, and an image that breaks off.
-    const huge = picture('bar', 1);
+    const huge = shapeImage('bar', 1);
     huge.writeUInt32BE(10_000, 16);
     huge.writeUInt32BE(10_000, 20);
     await give(
       page,
       'zip',
-      zipped({ ...pictures, 'shapes/bar/huge.png': huge, 'shapes/disc/part.png': picture('disc', 1).subarray(0, 60) }),
+      zipped({ ...pictures, 'shapes/bar/huge.png': huge, 'shapes/disc/part.png': shapeImage('disc', 1).subarray(0, 60) }),
     );
     await lab(page).locator('[data-lab="classes"]').waitFor();
     const leftOut = await lab(page).locator('[data-lab="left-out"]').innerText();

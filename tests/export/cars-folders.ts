@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { shapeImage, writeInto } from './made-images.ts';
+import { shapeImage, writeInto } from '../setup/made-images.ts';
 
 /** Folders in which something is amiss, each in its own way. */
 export function makeFaulty(folder: string, data: string): void {

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { carsDefaults } from '../../src/lib/export/pytorch/cars/options.ts';
 import { carsFile, carsScript } from '../../src/lib/export/pytorch/cars/script.ts';
 import type { Report } from './cars-result.ts';
-import { shapeFolder } from './made-images.ts';
+import { shapeFolder } from '../setup/made-images.ts';
 import { python } from './scripts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cars-processes-'));

@@ -8,7 +8,7 @@ import { carsDefaults } from '../../src/lib/export/pytorch/cars/options.ts';
 import { carsFile, carsScript } from '../../src/lib/export/pytorch/cars/script.ts';
 import { makeFaulty, makeTorchvision } from './cars-folders.ts';
 import type { Result } from './cars-result.ts';
-import { shapeFolder, shapeNames } from './made-images.ts';
+import { shapeFolder, shapeNames } from '../setup/made-images.ts';
 import { python, root } from './scripts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cars-'));

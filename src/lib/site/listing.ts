@@ -26,7 +26,7 @@ const written = (text: string, kind: string | undefined): Node =>
 
 /**
  * Of a highlighted listing only the coloured words stay elements, with a class instead of a style, and neighbours of a kind are one: a
- * chapter that lists seven examples would else be a third larger, in elements.
+ * chapter that lists seven examples would else have a sixth more elements.
  */
 export const coloursAsClasses: ShikiTransformer = {
   name: 'colours as classes',
